@@ -1,7 +1,8 @@
 """The one-machine default: PostgreSQL and Redis from PyPI, started when something needs them.
 
-Settings use this package when DATABASE_URL or REDIS_URL is absent. Importing it and asking for settings starts nothing
-and touches no disk; the first connection does. The last process that used the servers stops them.
+Settings use this package when DATABASE_URL or REDIS_URL is absent. Importing it and asking for settings
+starts nothing and touches no disk; the first connection does. The last process that used the servers stops
+them.
 """
 
 from buurtbaan.local.use import ensure_postgres, ensure_redis

@@ -19,7 +19,7 @@ class LocalServersError(RuntimeError):
 
 @dataclass(frozen=True)
 class Places:
-    """One set of servers. Everything of it lies under `home`, except the sockets, whose paths must be short."""
+    """One set of servers: all of it lies under `home`, except the sockets, whose paths must be short."""
 
     home: Path
     sockets: Path
@@ -62,7 +62,7 @@ def fingerprint(path: Path) -> str:
 
 
 def default_home() -> Path:
-    """`var/` in the checkout; for root a folder that the servers' own user can reach without opening up another."""
+    """`var/` in the checkout; for root a folder that the servers' user can reach without opening another."""
     return ROOT_HOMES / fingerprint(CHECKOUT) if is_root() else CHECKOUT / "var"
 
 

