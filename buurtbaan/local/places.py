@@ -74,4 +74,18 @@ def places() -> Places:
 @cache
 def _places(named_home: str, throwaway: bool) -> Places:
     home = Path(named_home).resolve() if named_home else default_home()
+    return places_at(home, throwaway=throwaway)
+
+
+def places_at(home: Path, *, throwaway: bool) -> Places:
+    """The servers that live in this folder."""
     return Places(home=home, sockets=Path("/tmp") / f"bb-{fingerprint(home)}", throwaway=throwaway)  # noqa: S108
+
+
+def make_home(home: Path) -> None:
+    """Make the folder. The ones made for root are open to the servers' user, whatever root's umask."""
+    for folder in (*reversed(home.parents), home):
+        if not folder.exists():
+            folder.mkdir(exist_ok=True)
+            if is_root():
+                folder.chmod(0o755)

@@ -147,7 +147,6 @@ def _private_folder(folder: Path, owner: Ids) -> None:
 
 def _must_be_reachable(home: Path) -> None:
     """Refuse a home behind a closed folder: opening that folder up is not ours to do."""
-    home.mkdir(mode=0o755, parents=True, exist_ok=True)
     home.chmod(0o755)
     for folder in home.parents:
         if not folder.stat().st_mode & stat.S_IXOTH:

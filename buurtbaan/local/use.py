@@ -1,7 +1,7 @@
 """Who uses the servers: the first process starts them, the last one out turns off the lights.
 
-Every user holds a shared lock on `use.lock`, which the kernel gives up for a process however it ends. Starting
-and stopping happen under `start.lock`, so that nobody comes in while the last one is leaving.
+Every user holds a shared lock on `use.lock`, which the kernel gives up for a process however it ends.
+Starting and stopping happen under `start.lock`, so that nobody comes in while the last one is leaving.
 """
 
 import atexit
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from buurtbaan.local import postgres, redis
-from buurtbaan.local.places import LocalServersError, Places, places
+from buurtbaan.local.places import LocalServersError, Places, make_home, places
 
 START_PATIENCE = 90.0  # seconds; making a new cluster on a slow disk takes some ten
 
@@ -104,7 +104,7 @@ def starting(where: Places) -> Iterator[None]:
 
 
 def _open(path: Path) -> int:
-    path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    make_home(path.parent)
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
 
 
