@@ -1,0 +1,33 @@
+"""Our own charts: data in, the same SVG on a page and in a PDF, with a table that says the same.
+
+    {% load charts %}{% chart funnel %}                  drawing, and its table behind "Bekijk als tabel"
+    {% chart funnel table="open" %}                      drawing with the table under it (reports)
+    {% chart funnel table="none" %}                      drawing alone, beside figures in text
+
+Make one with the dataclasses here; `staircase(...)` makes a placement's hours chart from its steps.
+"""
+
+from buurtbaan.ui.charts.bars import Bar, Bars, Funnel, Mix, Pair, PairedBars, Range
+from buurtbaan.ui.charts.base import Chart, DataTable, Drawing
+from buurtbaan.ui.charts.grids import LadderMatrix, People
+from buurtbaan.ui.charts.steps import Mark, Staircase, Survival, Tread, staircase
+
+__all__ = [
+    "Bar",
+    "Bars",
+    "Chart",
+    "DataTable",
+    "Drawing",
+    "Funnel",
+    "LadderMatrix",
+    "Mark",
+    "Mix",
+    "Pair",
+    "PairedBars",
+    "People",
+    "Range",
+    "Staircase",
+    "Survival",
+    "Tread",
+    "staircase",
+]
