@@ -1,0 +1,5 @@
+"""Buurtbaan: a platform for neighbourhood jobs bureaus."""
+
+from buurtbaan.celery import app as celery_app
+
+__all__ = ["celery_app"]

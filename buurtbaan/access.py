@@ -1,0 +1,72 @@
+"""Every view says who may call it, with exactly one of `allow`, `signed_in` or `public`.
+
+`tests/test_access.py` reads these marks from the URL resolver, so that a view without one cannot go unnoticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from buurtbaan.bureaus.enums import Role
+
+if TYPE_CHECKING:
+    from buurtbaan.bureaus.models import Membership, User
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+class Request(HttpRequest):
+    """A request as the views behind `allow` receive it: someone is signed in, with a role."""
+
+    if TYPE_CHECKING:
+        user: User  # type: ignore[assignment]
+        membership: Membership
+        memberships: list[Membership]
+        htmx: Any
+
+
+def allow(*roles: Role) -> Callable[[View], View]:
+    """Open a view to these roles; others get 403 with what to do, strangers the sign-in page."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            membership = getattr(request, "membership", None)
+            if membership is None or membership.role not in roles:
+                raise PermissionDenied(
+                    _("Deze pagina hoort bij een andere rol. Kies bovenaan de rol waarmee je wilt werken.")
+                )
+            return view(request, *args, **kwargs)
+
+        guarded.allowed_roles = frozenset(roles)  # type: ignore[attr-defined]
+        return cast(View, guarded)
+
+    return mark
+
+
+def signed_in(view: View) -> View:
+    """Open a view to everybody who is signed in, whatever the role."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded.allowed_roles = "signed_in"  # type: ignore[attr-defined]
+    return cast(View, guarded)
+
+
+def public(view: View) -> View:
+    """Open a view to the world; it must not show anything about a person."""
+    view.allowed_roles = "public"  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BureausConfig(AppConfig):
+    name = "buurtbaan.bureaus"
+    verbose_name = "Bureaus en rollen"

@@ -1,0 +1,5 @@
+"""What a service says when an act cannot be done, in words for the person who tried."""
+
+
+class NotAllowedNow(Exception):
+    """The act is known and permitted, but not in this state; the message says what to do instead."""

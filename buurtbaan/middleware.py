@@ -1,0 +1,97 @@
+"""One request, one transaction, one scope."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from buurtbaan.bureaus.enums import NEEDS_SECOND_FACTOR
+from buurtbaan.bureaus.models import Membership
+from buurtbaan.errors import NotAllowedNow
+from buurtbaan.scope import Scope, enter, fresh_transaction
+
+log = logging.getLogger("buurtbaan.reads")
+WITHOUT_DATABASE = ("/healthz", "/manifest.webmanifest")
+READ_ONLY_MAY_WRITE = ("audit_reading", "django_session", "account_", "mfa_", "bureaus_user")
+
+
+class ScopeMiddleware:
+    """Opens the request's transaction, finds the current role and lets PostgreSQL see only what that role opens.
+
+    An exception in a view undoes everything the view did. A GET that writes is logged: reading a page changes nothing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.membership, request.memberships = None, []  # type: ignore[attr-defined]
+        if request.path.startswith(WITHOUT_DATABASE):
+            return self.get_response(request)
+        with fresh_transaction():
+            if request.user.is_authenticated:
+                self._enter(request)
+                if away := self._second_factor_first(request):
+                    return away
+            response = self._answer(request)
+            if getattr(request, "undo", False):
+                transaction.set_rollback(True)
+            return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with connection.execute_wrapper(_no_writes):
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Undo what the view did; an act that is not possible now gets a page that says what is."""
+        request.undo = True  # type: ignore[attr-defined]
+        if isinstance(exception, NotAllowedNow):
+            return render(request, "errors/409.html", {"message": str(exception)}, status=409)
+        return None
+
+    def _enter(self, request: HttpRequest) -> None:
+        enter(Scope(user=request.user.pk))
+        memberships = list(
+            Membership.objects.current()
+            .filter(user=request.user.pk)
+            .select_related("user", "bureau__municipality", "municipality")
+            .order_by("pk")
+        )
+        chosen = request.session.get("membership")
+        current = next((m for m in memberships if m.pk == chosen), memberships[0] if memberships else None)
+        request.memberships, request.membership = memberships, current  # type: ignore[attr-defined]
+        if current:
+            enter(Scope.for_membership(current, reason=request.headers.get("X-Reason", "")[:300]))
+
+    def _second_factor_first(self, request: HttpRequest) -> HttpResponse | None:
+        """Staff set up a second factor before anything else, where the settings require it."""
+        membership: Membership | None = request.membership  # type: ignore[attr-defined]
+        if not settings.REQUIRE_SECOND_FACTOR or membership is None or membership.role not in NEEDS_SECOND_FACTOR:
+            return None
+        if request.path.startswith((reverse("account_login").rsplit("/", 2)[0] + "/", "/static/", "/taal/")):
+            return None
+        if request.session.get("second_factor"):
+            return None
+        from allauth.mfa.utils import is_mfa_enabled
+
+        if is_mfa_enabled(request.user):
+            request.session["second_factor"] = True
+            return None
+        return redirect("mfa_index")
+
+
+def _no_writes(execute: Callable, sql: str, params: object, many: bool, context: dict) -> object:
+    verb = sql.lstrip("( \n")[:6].upper()
+    if verb in ("INSERT", "UPDATE", "DELETE") and not any(name in sql for name in READ_ONLY_MAY_WRITE):
+        if settings.TESTING:
+            raise AssertionError(f"A GET wrote: {sql[:200]}")
+        log.error("A GET wrote: %s", sql[:200])
+    return execute(sql, params, many, context)

@@ -1,0 +1,12 @@
+"""What happens by itself, and when."""
+
+from typing import Any
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    # Every minute: take up again a report whose worker disappeared.
+    "reports-take-up-again": {"task": "impact.tasks.take_up_hanging_reports", "schedule": 60.0},
+    # Every hour: remind people of proposals that wait for an answer, and tell the coach when they run out.
+    "proposals-waiting": {"task": "matching.tasks.look_after_proposals", "schedule": 3600.0},
+    # Every hour: throw away workbooks that were uploaded and not taken over.
+    "imports-clean-up": {"task": "matching.tasks.clean_up_imports", "schedule": 3600.0},
+}

@@ -1,0 +1,101 @@
+"""The choices in a candidate's file."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(TextChoices):
+    """How far somebody has come; the order is that of the board."""
+
+    MET = "met", _("Eerste gesprek")
+    INTAKE = "intake", _("Intake")
+    SEARCHING = "searching", _("Zoekt werk")
+    INTRODUCING = "introducing", _("Maakt kennis")
+    WORKING = "working", _("Aan het werk")
+    PAUSED = "paused", _("Pauze")
+    CLOSED = "closed", _("Afgesloten")
+
+
+STAGE_MOVES: dict[str, set[str]] = {
+    Stage.MET: {Stage.INTAKE, Stage.SEARCHING, Stage.PAUSED, Stage.CLOSED},
+    Stage.INTAKE: {Stage.SEARCHING, Stage.PAUSED, Stage.CLOSED},
+    Stage.SEARCHING: {Stage.INTAKE, Stage.INTRODUCING, Stage.WORKING, Stage.PAUSED, Stage.CLOSED},
+    Stage.INTRODUCING: {Stage.SEARCHING, Stage.WORKING, Stage.PAUSED, Stage.CLOSED},
+    Stage.WORKING: {Stage.SEARCHING, Stage.INTRODUCING, Stage.PAUSED, Stage.CLOSED},
+    Stage.PAUSED: {Stage.MET, Stage.INTAKE, Stage.SEARCHING, Stage.INTRODUCING, Stage.WORKING, Stage.CLOSED},
+    Stage.CLOSED: {Stage.MET, Stage.INTAKE, Stage.SEARCHING},
+}
+
+
+class Source(TextChoices):
+    """How we met."""
+
+    WALK_IN = "walk_in", _("Inloop")
+    ORGANISATION = "organisation", _("Via een organisatie in de buurt")
+    REFERRAL = "referral", _("Aangemeld of doorverwezen")
+    GATHERING = "gathering", _("Bijeenkomst")
+    ONLINE = "online", _("Online")
+
+
+class OrganisationKind(TextChoices):
+    COMMUNITY_CENTRE = "community_centre", _("Buurthuis")
+    WIJKTEAM = "wijkteam", _("Wijkteam")
+    WELFARE = "welfare", _("Welzijn")
+    WORK_INCOME = "work_income", _("Werk en inkomen")
+    SCHOOL = "school", _("School")
+    PROBATION = "probation", _("Reclassering")
+    CARE = "care", _("Zorg")
+    OTHER = "other", _("Anders")
+
+
+class ResidentKind(TextChoices):
+    RESIDENT = "resident", _("Bewoner")
+    STUDENT = "student", _("Student")
+
+
+class BenefitStatus(TextChoices):
+    """Asked only if somebody wants to tell; an intake is complete without it."""
+
+    NONE = "none", _("Geen uitkering")
+    SOCIAL_ASSISTANCE = "social_assistance", _("Bijstand")
+    UNEMPLOYMENT = "unemployment", _("WW")
+    DISABILITY = "disability", _("WIA, WAO of Wajong")
+    OTHER = "other", _("Anders")
+
+
+class ConversationKind(TextChoices):
+    VISIT = "visit", _("Gesprek")
+    PHONE = "phone", _("Telefoon")
+    MESSAGE = "message", _("Bericht")
+    WORKPLACE = "workplace", _("Op de werkplek")
+    GROUP = "group", _("Groep of training")
+
+
+class Means(TextChoices):
+    """How somebody travels."""
+
+    WALK = "walk", _("Lopend")
+    BIKE = "bike", _("Fiets")
+    TRANSIT = "transit", _("Bus, tram of trein")
+    CAR = "car", _("Auto")
+
+
+class Rung(IntegerChoices):
+    """The participation ladder; a rung is found with questions, never typed blindly."""
+
+    ISOLATED = 1, _("Geïsoleerd")
+    CONTACTS = 2, _("Sociale contacten buitenshuis")
+    ACTIVITIES = 3, _("Deelname aan georganiseerde activiteiten")
+    UNPAID_WORK = 4, _("Onbetaald werk")
+    SUPPORTED_WORK = 5, _("Betaald werk met ondersteuning")
+    PAID_WORK = 6, _("Betaald werk")
+
+
+class ConsentPurpose(TextChoices):
+    """One thing that somebody agrees to."""
+
+    RECORD = "record", _("Mijn gegevens bewaren bij het bureau")
+    CONTACT = "contact", _("Contact met mij opnemen")
+    REFERRER_OUTCOME = "referrer_outcome", _("Aan de verwijzer vertellen hoe het is gegaan")
+    STORY = "story", _("Mijn verhaal gebruiken, zonder mijn naam")
+    SHARE_WITH_EMPLOYER = "share_with_employer", _("Gegevens delen met een werkgever")

@@ -1,0 +1,93 @@
+"""The choices around matches, introductions and placements."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class MatchState(TextChoices):
+    PROPOSED = "proposed", _("Voorgesteld aan kandidaat")
+    CANDIDATE_AGREED = "candidate_agreed", _("Kandidaat wil kennismaken")
+    INTRODUCED = "introduced", _("Voorgesteld aan werkgever")
+    MEETING_PLANNED = "meeting_planned", _("Kennismaking gepland")
+    MET = "met", _("Kennisgemaakt")
+    PLACED = "placed", _("Aan het werk")
+    DECLINED = "declined", _("Gaat niet door")
+    WITHDRAWN = "withdrawn", _("Ingetrokken")
+    EXPIRED = "expired", _("Geen antwoord gekregen")
+
+
+OPEN_STATES = (
+    MatchState.PROPOSED,
+    MatchState.CANDIDATE_AGREED,
+    MatchState.INTRODUCED,
+    MatchState.MEETING_PLANNED,
+    MatchState.MET,
+)
+END_STATES = frozenset({MatchState.DECLINED, MatchState.WITHDRAWN, MatchState.EXPIRED})
+
+MATCH_MOVES: dict[str, set[str]] = {
+    MatchState.PROPOSED: {MatchState.CANDIDATE_AGREED, *END_STATES},
+    MatchState.CANDIDATE_AGREED: {MatchState.INTRODUCED, *END_STATES},
+    MatchState.INTRODUCED: {MatchState.MEETING_PLANNED, *END_STATES},
+    MatchState.MEETING_PLANNED: {MatchState.MET, MatchState.MEETING_PLANNED, *END_STATES},
+    MatchState.MET: {MatchState.PLACED, MatchState.MEETING_PLANNED, *END_STATES},
+}
+
+
+class DeclinedBy(TextChoices):
+    CANDIDATE = "candidate", _("Kandidaat")
+    EMPLOYER = "employer", _("Werkgever")
+    BUREAU = "bureau", _("Bureau")
+
+
+class DeclineReason(TextChoices):
+    HOURS = "hours", _("De uren passen niet")
+    TRAVEL = "travel", _("Het is te ver")
+    TASKS = "tasks", _("Het werk past niet")
+    CONDITIONS = "conditions", _("De werkplek past niet")
+    TIMING = "timing", _("Het komt nu niet uit")
+    FILLED = "filled", _("De plek is al vervuld")
+    CLICK = "click", _("Het voelde niet goed")
+    OTHER = "other", _("Iets anders")
+
+
+class EndReason(TextChoices):
+    """Why a placement ended; none of them is a failure."""
+
+    AGREED_END = "agreed_end", _("Afgesproken einde")
+    OTHER_WORK = "other_work", _("Ander werk gevonden")
+    CONTRACT = "contract", _("Verder met een contract")
+    STUDY = "study", _("Opleiding")
+    HEALTH = "health", _("Even iets anders nodig")
+    NO_FIT = "no_fit", _("Het paste niet")
+    NO_MONEY = "no_money", _("Geen geld meer voor de plek")
+    MOVED = "moved", _("Verhuisd")
+    OTHER = "other", _("Anders")
+
+
+class Destination(TextChoices):
+    """Where somebody went."""
+
+    OTHER_PLACEMENT = "other_placement", _("Andere werkplek via het bureau")
+    REGULAR_JOB = "regular_job", _("Reguliere baan")
+    STUDY = "study", _("Opleiding")
+    OWN_BUSINESS = "own_business", _("Eigen onderneming")
+    VOLUNTEERING = "volunteering", _("Blijvend vrijwilligerswerk")
+    SEARCHING = "searching", _("Zoekt verder met het bureau")
+    CARE = "care", _("Eerst iets anders")
+    UNKNOWN = "unknown", _("Onbekend")
+
+
+class CheckInMood(TextChoices):
+    GOOD = "good", _("Het gaat goed")
+    MIXED = "mixed", _("Wisselend")
+    HARD = "hard", _("Het is lastig")
+
+
+class ImportState(TextChoices):
+    UPLOADED = "uploaded", _("Geüpload")
+    PREVIEWING = "previewing", _("Wordt gelezen")
+    READY = "ready", _("Klaar om over te nemen")
+    RUNNING = "running", _("Wordt overgenomen")
+    DONE = "done", _("Overgenomen")
+    FAILED = "failed", _("Niet gelukt")
