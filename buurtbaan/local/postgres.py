@@ -8,6 +8,7 @@ import shutil
 import socket
 import stat
 import tempfile
+import time
 from pathlib import Path
 
 import psycopg
@@ -55,14 +56,23 @@ def start(where: Places) -> None:
         _make_cluster(where, ids)
     _clear_leftovers(where, ids)
     _write_settings(where)
+    _launch(where, ids)
+    _make_roles_and_database(where)
+
+
+def _launch(where: Places, ids: Ids) -> None:
+    """Have pg_ctl start the server; a few tries, as processes of a killed server take a moment to go."""
     options = f"-c config_file={shlex.quote(str(where.home / 'postgresql.conf'))}"
     log = where.logs / "postgres.log"
-    try:
-        _pg_ctl(where, ids, "start", "-w", "-t", "60", "-l", log, "-o", options)
-    except LocalServersError as error:
-        tail = "\n".join(log.read_text(errors="replace").splitlines()[-15:]) if log.exists() else ""
-        raise LocalServersError(f"PostgreSQL did not start.\n{error}\n{tail}") from None
-    _make_roles_and_database(where)
+    for tries_left in (2, 1, 0):
+        try:
+            _pg_ctl(where, ids, "start", "-w", "-t", "60", "-l", log, "-o", options)
+            return
+        except LocalServersError as error:
+            if not tries_left:
+                tail = "\n".join(log.read_text(errors="replace").splitlines()[-15:]) if log.exists() else ""
+                raise LocalServersError(f"PostgreSQL did not start.\n{error}\n{tail}") from None
+            time.sleep(1)
 
 
 def stop(where: Places) -> None:
@@ -149,23 +159,34 @@ def _hand_over(cluster: Path, ids: Ids) -> None:
 
 
 def _clear_leftovers(where: Places, ids: Ids) -> None:
-    """Remove what a killed server left, which could name a number that another process now has.
+    """Remove what would stand in the way: a number of a dead server that another process has now.
 
-    A server that runs without its socket (swept away) is stopped, to be started anew.
+    A server that runs without its socket (swept away) is stopped, to be started anew. PostgreSQL's own note
+    of a dead number stays, for it also guards against processes that the dead server left.
     """
     if _server_pid(where, ids) is not None:
         stop(where)
     lock = where.postgres_socket.with_name(where.postgres_socket.name + ".lock")
-    for leftover in (where.cluster / "postmaster.pid", where.postgres_socket, lock):
+    for leftover in (where.postgres_socket, lock):
         leftover.unlink(missing_ok=True)
+    note = where.cluster / "postmaster.pid"
+    if _alive(note) is not None:
+        note.unlink()
+
+
+def _alive(note: Path) -> int | None:
+    try:
+        pid = int(note.read_text().split("\n", 1)[0])
+        os.kill(pid, 0)
+    except (OSError, ValueError):
+        return None
+    return pid
 
 
 def _server_pid(where: Places, ids: Ids) -> int | None:
     """The running server of this cluster, if there is one."""
-    try:
-        pid = int((where.cluster / "postmaster.pid").read_text().split("\n", 1)[0])
-        os.kill(pid, 0)
-    except (OSError, ValueError):
+    pid = _alive(where.cluster / "postmaster.pid")
+    if pid is None:
         return None
     status = Path(f"/proc/{pid}")
     if not status.exists():  # no /proc on this system: PostgreSQL's own word will do
