@@ -91,10 +91,7 @@ def from_numbers(values: Iterable[int | str]) -> int:
 
 def choices() -> list[tuple[int, str]]:
     """Each daypart with its name, for a form field."""
-    return [
-        (number, f"{DAYS[number // len(PARTS)]} {PARTS[number % len(PARTS)]}")
-        for number in range(COUNT)
-    ]
+    return [(number, f"{DAYS[number // len(PARTS)]} {PARTS[number % len(PARTS)]}") for number in range(COUNT)]
 
 
 def text(dayparts: int | None) -> str:
@@ -105,7 +102,7 @@ def text(dayparts: int | None) -> str:
         return _("geen dagdelen")
     if dayparts == ALL:
         return _("alle dagdelen")
-    return "; ".join(_days(days) + _parts(parts) for parts, days in _grouped(dayparts))
+    return "; ".join(f"{_days(days)}, {_parts(parts)}" for parts, days in _grouped(dayparts))
 
 
 def _grouped(dayparts: int) -> list[tuple[int, list[int]]]:
@@ -127,8 +124,8 @@ def _days(days: list[int]) -> str:
 
 def _parts(parts: int) -> str:
     if parts == WHOLE_DAY:
-        return _(", de hele dag")
-    return ", " + listed([str(PARTS[part]) for part in range(len(PARTS)) if parts >> part & 1])
+        return _("de hele dag")
+    return listed([str(PARTS[part]) for part in range(len(PARTS)) if parts >> part & 1])
 
 
 def listed(words: list[str]) -> str:
