@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.rls import APP_ROLE
 
 if TYPE_CHECKING:
     from buurtbaan.bureaus.models import Bureau, Membership
@@ -75,25 +76,26 @@ def _one(pk: int | None) -> tuple[int, ...]:
 
 
 def enter(scope: Scope) -> None:
-    """Set the scope for the rest of the current transaction, in one round trip."""
+    """Set the scope for the rest of the current transaction, in one round trip.
+
+    It also takes on the application's role, so that a scope binds whoever opened the connection.
+    """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A scope needs a transaction to live in.")
-    values = {
-        "user": str(scope.user or ""),
-        "membership": str(scope.membership or ""),
-        "role": scope.role,
-        "bureaus": ",".join(map(str, scope.bureaus)),
-        "employers": ",".join(map(str, scope.employers)),
-        "candidates": ",".join(map(str, scope.candidates)),
-        "municipalities": ",".join(map(str, scope.municipalities)),
-        "home": ",".join(map(str, scope.home)),
-        "token": scope.token,
-        "reason": scope.reason,
-    }
-    calls = ", ".join("set_config(%s, %s, true)" for _ in values)
-    params = [part for name, value in values.items() for part in (f"buurtbaan.{name}", value)]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", params)  # noqa: S608 - the calls are a constant, repeated
+    _set(
+        [
+            APP_ROLE,
+            str(scope.user or ""),
+            str(scope.membership or ""),
+            scope.role,
+            *(
+                ",".join(map(str, ids))
+                for ids in (scope.bureaus, scope.employers, scope.candidates, scope.municipalities, scope.home)
+            ),
+            scope.token,
+            scope.reason,
+        ]
+    )
 
 
 @contextmanager
@@ -105,7 +107,7 @@ def scoped(scope: Scope) -> Iterator[None]:
         enter(scope)
         yield
         if previous is not None and not connection.needs_rollback:
-            _restore(previous)
+            _set(previous)
 
 
 @contextmanager
@@ -119,22 +121,29 @@ def fresh_transaction() -> Iterator[None]:
             yield
 
 
-_NAMES = (
-    "user", "membership", "role", "bureaus", "employers", "candidates", "municipalities", "home", "token", "reason",
-)  # fmt: skip
+_SETTINGS = (
+    "role",
+    "buurtbaan.user",
+    "buurtbaan.membership",
+    "buurtbaan.role",
+    "buurtbaan.bureaus",
+    "buurtbaan.employers",
+    "buurtbaan.candidates",
+    "buurtbaan.municipalities",
+    "buurtbaan.home",
+    "buurtbaan.token",
+    "buurtbaan.reason",
+)
+_READ = "SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in _SETTINGS)
+_WRITE = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)
 
 
 def _current() -> list[str]:
-    calls = ", ".join("coalesce(current_setting(%s, true), '')" for _ in _NAMES)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [f"buurtbaan.{name}" for name in _NAMES])  # noqa: S608
+        cursor.execute(_READ)
         return list(cursor.fetchone())
 
 
-def _restore(values: list[str]) -> None:
-    calls = ", ".join("set_config(%s, %s, true)" for _ in _NAMES)
-    params = [
-        part for name, value in zip(_NAMES, values, strict=True) for part in (f"buurtbaan.{name}", value)
-    ]
+def _set(values: list[str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", params)  # noqa: S608
+        cursor.execute(_WRITE, values)

@@ -1,0 +1,192 @@
+"""How people come to have a role, change it, and leave."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from buurtbaan.bureaus.enums import NEEDS_SECOND_FACTOR, STAFF, Role
+from buurtbaan.bureaus.models import AccessLink, Bureau, Invitation, Membership, Municipality, User, hash_token
+from buurtbaan.errors import NotAllowedNow
+from buurtbaan.scope import Scope, scoped
+
+
+def absolute(path: str) -> str:
+    """A path with the site's address before it, for in an e-mail."""
+    return settings.SITE_ADDRESS.rstrip("/") + path
+
+
+@transaction.atomic
+def invite(
+    *,
+    email: str,
+    name: str = "",
+    role: Role | str,
+    bureau: Bureau | None = None,
+    employer: object | None = None,
+    municipality: Municipality | None = None,
+    by: Membership,
+) -> tuple[Invitation, str]:
+    """Ask somebody by e-mail to take a role; gives the invitation and the path of its link.
+
+    An open invitation for the same address and role is withdrawn first, so that only the newest link works.
+    Raises NotAllowedNow when the person holds that role already.
+    """
+    email = email.strip().lower()
+    place = {"bureau": bureau, "employer": employer, "municipality": municipality}
+    if Membership.objects.current().filter(user__email__iexact=email, role=role, **place).exists():
+        raise NotAllowedNow(_("%(email)s heeft deze rol al.") % {"email": email})
+    Invitation.objects.filter(email=email, role=role, accepted_at=None, withdrawn_at=None, **place).update(
+        withdrawn_at=timezone.now()
+    )
+    token = secrets.token_urlsafe(24)
+    invitation = Invitation.objects.create(
+        email=email, name=name, role=role, invited_by=by, token_hash=hash_token(token), **place
+    )
+    path = reverse("invitation", args=[token])
+    transaction.on_commit(lambda: _mail_invitation(invitation, path, str(by.user)))
+    return invitation, path
+
+
+def _mail_invitation(invitation: Invitation, path: str, inviter: str) -> None:
+    context = {"invitation": invitation, "address": absolute(path), "inviter": inviter}
+    send_mail(
+        subject=_("Uitnodiging voor Buurtbaan"),
+        message=render_to_string("emails/bureaus/invitation.txt", context),
+        from_email=None,
+        recipient_list=[invitation.email],
+        fail_silently=True,
+    )
+
+
+def open_invitation(token: str) -> Invitation | None:
+    """The invitation that a link carries, if it can still be accepted."""
+    with scoped(Scope(token=hash_token(token))):
+        invitation = (
+            Invitation.objects.select_related("bureau", "municipality")
+            .filter(token_hash=hash_token(token))
+            .first()
+        )
+    return invitation if invitation and invitation.is_open else None
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, name: str, password: str) -> Membership:
+    """Take the role; makes the account when the address has none.
+
+    An existing account keeps its password: whoever holds the link has to sign in with it afterwards.
+    Raises NotAllowedNow when the link was used, withdrawn or is too old.
+    """
+    scope = Scope(role="system", token=hash_token(token), reason="invitation")
+    with scoped(scope):
+        invitation = (
+            Invitation.objects.select_for_update(of=("self",)).filter(token_hash=hash_token(token)).first()
+        )
+        if invitation is None or not invitation.is_open:
+            raise NotAllowedNow(_("Deze uitnodiging werkt niet meer. Vraag om een nieuwe."))
+        invitation.accepted_at = timezone.now()
+        invitation.save(update_fields=["accepted_at"])
+    user = User.objects.filter(email__iexact=invitation.email).first()
+    if user is None:
+        user = User.objects.create_user(invitation.email, password, name=name)
+    inside = Scope(
+        user=user.pk,
+        role="system",
+        reason="invitation",
+        bureaus=tuple(filter(None, [invitation.bureau_id])),
+        employers=tuple(filter(None, [invitation.employer_id])),
+        municipalities=tuple(filter(None, [invitation.municipality_id])),
+    )
+    with scoped(inside):
+        return Membership.objects.create(
+            user=user,
+            role=invitation.role,
+            bureau_id=invitation.bureau_id,
+            employer_id=invitation.employer_id,
+            municipality_id=invitation.municipality_id,
+        )
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: Membership) -> None:
+    """The link stops working."""
+    invitation.withdrawn_at = timezone.now()
+    invitation.save(update_fields=["withdrawn_at"])
+
+
+def open_link(token: str) -> AccessLink | None:
+    """The single-use link behind a token, if it can still be used."""
+    with scoped(Scope(token=hash_token(token))):
+        link = AccessLink.objects.filter(token_hash=hash_token(token)).first()
+    return link if link and link.used_at is None and link.expires_at > timezone.now() else None
+
+
+@transaction.atomic
+def use_link(*, token: str) -> tuple[User, int, str]:
+    """Spend a single-use link: gives the account, the role's id and the page to go to.
+
+    Raises NotAllowedNow when it was used, is too old, or the role ended. A role that needs a second factor
+    cannot be taken by a link.
+    """
+    with scoped(Scope(token=hash_token(token))):
+        link = AccessLink.objects.select_for_update(of=("self",)).filter(token_hash=hash_token(token)).first()
+        if link is None or link.used_at is not None or link.expires_at <= timezone.now():
+            raise NotAllowedNow(_("Deze link is al gebruikt of te oud. Vraag om een nieuwe."))
+        link.used_at = timezone.now()
+        link.save(update_fields=["used_at"])
+    with scoped(Scope(role="platform")):
+        membership = Membership.objects.select_related("user").get(pk=link.membership_id)
+    if not membership.is_current or not membership.user.is_active or membership.role in NEEDS_SECOND_FACTOR:
+        raise NotAllowedNow(_("Deze link werkt niet meer. Neem contact op met het bureau."))
+    return membership.user, membership.pk, link.target
+
+
+def holds(membership: Membership) -> int:
+    """How many open files hang on this connector or coach."""
+    open_files = {"stage": "closed"}
+    return (
+        membership.coached.exclude(**open_files).count()  # type: ignore[attr-defined]
+        + membership.connected.exclude(**open_files).count()  # type: ignore[attr-defined]
+    )
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, last_day: date, successor: Membership | None, by: Membership) -> None:
+    """End a role and hand over the people who hang on it: nobody is left without a coach.
+
+    Raises NotAllowedNow when there are people and no successor, or when it is the bureau's only manager.
+    """
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    if membership.role == Role.MANAGER and _is_last_manager(membership):
+        raise NotAllowedNow(_("Een bureau heeft altijd een bureauleider. Nodig eerst een ander uit."))
+    if membership.role in STAFF and holds(membership):
+        if successor is None or successor.pk == membership.pk or successor.bureau_id != membership.bureau_id:
+            raise NotAllowedNow(_("Kies eerst wie de mensen van %(who)s overneemt.") % {"who": membership.user})
+        membership.coached.exclude(stage="closed").update(coach=successor)  # type: ignore[attr-defined]
+        membership.connected.exclude(stage="closed").update(connector=successor)  # type: ignore[attr-defined]
+    membership.ends = max(last_day, membership.starts)
+    membership.save(update_fields=["ends"])
+
+
+def _is_last_manager(membership: Membership) -> bool:
+    others = Membership.objects.current().filter(bureau=membership.bureau_id, role=Role.MANAGER)
+    return not others.exclude(pk=membership.pk).exists()
+
+
+@transaction.atomic
+def change_language(*, user: User, language: str) -> None:
+    """The language of screens and messages for somebody."""
+    user.language = language
+    user.save(update_fields=["language"])
+    translation.activate(language)
+
+
+LINK_VALID = timedelta(days=14)
