@@ -1,0 +1,251 @@
+"""How forms look and what they take in: one column, and inputs for dayparts, words, hours and dates.
+
+`None` in these fields is unknown (nobody asked yet); an empty answer is an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Fieldset, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from buurtbaan.ui import formats
+from buurtbaan.ui.pieces import Text
+from buurtbaan.vocabulary import dayparts
+
+PART_ICONS = ("sunrise", "sun", "moon")
+FILTER_FROM = 12
+HOURS_MIN, HOURS_MAX = Decimal("0.5"), Decimal(40)
+TermGroups = list[tuple[Text, list[tuple[int, Text]]]]
+
+
+def form_helper(
+    form: forms.BaseForm,
+    *,
+    submit: Text = _("Bewaar"),
+    cancel_url: str = "",
+    groups: Sequence[tuple[Text, Sequence[str]]] = (),
+    once: bool = False,
+    form_id: str = "",
+    action: str = "",
+    tag: bool = True,
+) -> FormHelper:
+    """The layout of a form, also set as `form.helper`; call it in the form's `__init__` or in the view.
+
+    groups: (heading, field names) in order; without it the fields follow each other.
+    once: put in the hidden UUID for `drafts.services.once`. tag: False inside another `<form>`.
+    """
+    helper = FormHelper(form)
+    helper.form_tag, helper.disable_csrf = tag, not tag
+    helper.form_id, helper.form_action, helper.form_class = form_id, action, "form"
+    helper.attrs = {"novalidate": True}
+    helper.cancel_url = cancel_url
+    fields = [Fieldset(title, *names, css_class="form-group-set") for title, names in groups] or list(form.fields)
+    helper.layout = Layout(*fields, *([HTML("{% load ui %}{% once_token %}")] if once else []))
+    if submit:
+        helper.add_input(Submit("submit", submit))
+    for name, field in form.fields.items():
+        _ask_plainly(name, field)
+    form.helper = helper  # type: ignore[attr-defined]
+    return helper
+
+
+def _ask_plainly(name: str, field: forms.Field) -> None:
+    """Say what to do where Django says that a field is required."""
+    if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
+        return
+    pick = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+    text = _("Kies bij “{label}” wat past.") if pick else _("Vul “{label}” in.")
+    field.error_messages["required"] = format_lazy(text, label=field.label or name)
+
+
+class DateInput(forms.DateInput):
+    """The device's own date picker."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """The device's own time picker."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """The device's own picker of a day and a time."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class Segmented(forms.RadioSelect):
+    """A few answers as large buttons side by side."""
+
+    template_name = "widgets/segmented.html"
+    option_template_name = "widgets/segment.html"
+
+
+class HoursInput(forms.TextInput):
+    """Hours with a decimal comma or point, and the unit beside it."""
+
+    template_name = "widgets/hours_input.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, unit: Text = _("uur per week")) -> None:
+        self.unit = unit
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        """What was typed comes back as typed; a number in the reader's language."""
+        return formats.number(value) if isinstance(value, Decimal | int | float) else value
+
+    def get_context(self, name: str, value: Any, attrs: Mapping[str, Any] | None) -> dict[str, Any]:
+        return {**super().get_context(name, value, dict(attrs or {})), "unit": self.unit}
+
+
+class HoursField(forms.DecimalField):
+    """Hours, 0.5 to 40 unless told otherwise, in quarters at the finest; comma and point both count as decimal."""
+
+    widget = HoursInput
+
+    def __init__(self, *, min_value: Decimal = HOURS_MIN, max_value: Decimal = HOURS_MAX, **kwargs: Any) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, max_digits=5, decimal_places=2, **kwargs)
+        self.error_messages["invalid"] = _("Schrijf de uren als getal, bijvoorbeeld 8 of 12,5.")
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}
+
+
+class DaypartGrid(forms.Widget):
+    """A week of 21 boxes to tap, and one for "weet ik nog niet"."""
+
+    template_name = "widgets/daypart_grid.html"
+    use_fieldset = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> int | str | None:
+        """The mask of what is ticked; "" if only "weet ik nog niet" is; None if nothing was said."""
+        try:
+            ticked = dayparts.from_numbers(data.getlist(name) if hasattr(data, "getlist") else data.get(name, []))
+        except ValueError:
+            return "?"
+        if ticked:
+            return ticked
+        return "" if data.get(f"{name}_unknown") else None
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return False
+
+    def id_for_label(self, id_: str | None) -> str:
+        return ""
+
+    def get_context(self, name: str, value: Any, attrs: Mapping[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, dict(attrs or {}))
+        mask = value if isinstance(value, int) else 0
+        context["rows"] = [
+            {"part": part, "icon": PART_ICONS[row], "row": row, "cells": self._cells(mask, row)}
+            for row, part in enumerate(dayparts.PARTS)
+        ]
+        context["days"] = [
+            {"number": number, "short": short, "full": full}
+            for number, (short, full) in enumerate(zip(dayparts.SHORT_DAYS, dayparts.DAYS, strict=True))
+        ]
+        context["unknown"] = value is None or value == ""
+        context["may_be_unknown"] = not self.is_required
+        return context
+
+    def _cells(self, mask: int, part: int) -> list[dict[str, Any]]:
+        numbers = (day * len(dayparts.PARTS) + part for day in range(len(dayparts.DAYS)))
+        return [{"number": n, "day": n // len(dayparts.PARTS), "on": bool(mask >> n & 1)} for n in numbers]
+
+
+class DaypartField(forms.Field):
+    """A mask of 21 dayparts, or None where it is not known yet (only if the field is not required)."""
+
+    widget = DaypartGrid
+    default_error_messages = {
+        "nothing": _("Tik minstens één dagdeel aan, of kies “weet ik nog niet”."),
+        "invalid": _("Dit dagdeel kennen we niet. Tik de dagdelen opnieuw aan."),
+    }
+
+    def to_python(self, value: Any) -> int | None:
+        if value == "" or (value is None and self.required):
+            return None
+        if value is None:
+            raise ValidationError(self.error_messages["nothing"], code="nothing")
+        if not isinstance(value, int) or not 0 <= value <= dayparts.ALL:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (None if initial == "" else initial) != (None if data == "" else data)
+
+
+class TermPicker(forms.CheckboxSelectMultiple):
+    """Words as chips to tap, grouped; long lists get a box that narrows them while typing."""
+
+    template_name = "widgets/term_picker.html"
+    option_template_name = "widgets/chip.html"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str] | None:
+        """The ticked words; None if only "nog niet gevraagd" is ticked."""
+        ticked = data.getlist(name) if hasattr(data, "getlist") else list(data.get(name, []))
+        return None if not ticked and data.get(f"{name}_unknown") else ticked
+
+    def get_context(self, name: str, value: Any, attrs: Mapping[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, dict(attrs or {}))
+        groups = context["widget"]["optgroups"]
+        context["with_filter"] = sum(len(options) for _name, options, _index in groups) > FILTER_FROM
+        context["unknown"] = value is None
+        context["may_be_unknown"] = not self.is_required
+        return context
+
+
+class TermField(forms.TypedMultipleChoiceField):
+    """Ids of words from a list: None is not asked yet, [] is asked and none.
+
+    groups: gives [(group, [(id, word)])], called when the form is made; `term_groups` makes it of Terms.
+    """
+
+    widget = TermPicker
+
+    def __init__(self, *, groups: Callable[[], TermGroups], **kwargs: Any) -> None:
+        super().__init__(choices=groups, coerce=int, empty_value=[], **kwargs)
+
+    def clean(self, value: Any) -> list[int] | None:
+        return None if value is None and not self.required else list(super().clean(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        if initial is None or data is None:
+            return initial is not data
+        return super().has_changed(initial, data)
+
+
+def term_groups(kind: str, titles: Mapping[str, Text] | None = None) -> Callable[[], TermGroups]:
+    """The active words of one list by group, for a TermField; `titles` gives a group's name on screen."""
+
+    def groups() -> TermGroups:
+        from buurtbaan.vocabulary.models import Term
+
+        found: dict[str, list[tuple[int, Text]]] = {}
+        for term in Term.objects.of(kind):
+            found.setdefault(term.group, []).append((term.pk, term.label))
+        return [((titles or {}).get(group, group), words) for group, words in found.items()]
+
+    return groups

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from buurtbaan.ui import views
+
+urlpatterns = [
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("onderdelen/", views.ui_examples, name="ui_examples"),
+]

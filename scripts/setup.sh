@@ -1,0 +1,131 @@
+#!/usr/bin/env bash
+# Makes this checkout ready: `scripts/setup.sh run` or `scripts/setup.sh test`. Says nothing when it already is.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+purpose=${1:-run}
+
+say() { printf '%s\n' "$*" >&2; }
+stop() { say "" "$@"; exit 1; }
+sum() { cat "$@" | sha256sum | cut -d' ' -f1; }
+is() { [ "$(cat "$1" 2>/dev/null || true)" = "$2" ]; }
+
+apt_missing=()
+
+find_python() {
+  local candidate
+  for candidate in "${PYTHON:-python3}" python3.14 python3.13 python3.12 python3.11; do
+    if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+      python=$candidate
+      return
+    fi
+  done
+  stop "Buurtbaan needs Python 3.11 or newer; this machine has $(python3 --version 2>&1 || echo none)."
+}
+
+# A library counts as there when Python can open it, whichever package brought it.
+need_library() { "$python" -c "import ctypes; ctypes.CDLL('$1')" 2>/dev/null || apt_missing+=("$2"); }
+
+look_at_system() {
+  if [ ! -x .venv/bin/python ]; then
+    "$python" -c 'import ensurepip, venv' 2>/dev/null || apt_missing+=(python3-venv)
+  fi
+  need_library libpango-1.0.so.0 libpango-1.0-0
+  need_library libpangoft2-1.0.so.0 libpangoft2-1.0-0
+  need_library libharfbuzz-subset.so.0 libharfbuzz-subset0
+  if [ "$purpose" = test ] && [ -z "$(chromium)" ]; then
+    apt_missing+=(chromium)
+  fi
+}
+
+chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome || true; }
+
+install_system() {
+  [ ${#apt_missing[@]} -gt 0 ] || return 0
+  if ! command -v apt-get >/dev/null; then
+    stop "Buurtbaan needs what Debian calls: ${apt_missing[*]}" "Install these with this machine's own package manager."
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    stop "Buurtbaan needs a few packages of the system. Type this, then the same make command again:" "" \
+      "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${apt_missing[*]}"
+  fi
+  say "Installing ${apt_missing[*]}…"
+  mkdir -p var/log
+  if ! { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends \
+    "${apt_missing[@]}"; } >var/log/apt.log 2>&1 </dev/null; then
+    tail -n 15 var/log/apt.log >&2
+    stop "apt-get could not install ${apt_missing[*]}; the whole of its output is in var/log/apt.log."
+  fi
+}
+
+# Made anew when its Python is gone or the checkout was moved.
+make_venv() {
+  if [ -x .venv/bin/python ] && .venv/bin/python -c 'import pip' 2>/dev/null && is .venv/made-in "$PWD"; then
+    return
+  fi
+  if [ -x .venv/bin/python ] && [ ! -e .venv/made-in ] && .venv/bin/pip --version >/dev/null 2>&1; then
+    printf '%s' "$PWD" >.venv/made-in
+    return
+  fi
+  say "Making .venv with $("$python" --version)…"
+  rm -rf .venv
+  "$python" -m venv .venv
+  printf '%s' "$PWD" >.venv/made-in
+}
+
+install_python() {
+  local files=(requirements.txt) arguments=() file seen
+  [ "$purpose" = test ] && files+=(requirements-dev.txt)
+  for file in "${files[@]}"; do
+    seen=$(sum "$file")
+    if ! is ".venv/installed-$file" "$seen"; then arguments+=(-r "$file"); fi
+  done
+  [ ${#arguments[@]} -gt 0 ] || return 0
+  say "Installing Python packages…"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes "${arguments[@]}"
+  for file in "${files[@]}"; do sum "$file" >".venv/installed-$file"; done
+}
+
+new_enough_npm() {
+  command -v npm >/dev/null && command -v node >/dev/null || return 1
+  local node_major npm_major
+  node_major=$(node -p 'process.versions.node.split(".")[0]') && npm_major=$(npm --version | cut -d. -f1)
+  [ "$node_major" -ge 18 ] && [ "$npm_major" -ge 9 ]
+}
+
+build_front_end() {
+  local seen
+  seen=$(sum package.json package-lock.json .npmrc scripts/collect-vendor.mjs)
+  if is node_modules/built "$seen" && [ -d static/vendor ]; then return; fi
+  if ! new_enough_npm; then
+    say "This machine has no recent npm; taking Node.js from PyPI…"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
+    PATH="$PWD/.venv/bin:$PATH"
+  fi
+  say "Installing front-end packages…"
+  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+  npm run --silent build >&2
+  printf '%s' "$seen" >node_modules/built
+}
+
+translate() {
+  local po
+  for po in locale/*/LC_MESSAGES/*.po; do
+    [ -e "$po" ] || continue
+    if [ ! -e "${po%.po}.mo" ] || [ "$po" -nt "${po%.po}.mo" ]; then
+      .venv/bin/python scripts/compile_messages.py "$po"
+    fi
+  done
+}
+
+mkdir -p var
+if command -v flock >/dev/null; then
+  exec 9>var/setup.lock
+  flock 9
+fi
+find_python
+look_at_system
+install_system
+make_venv
+install_python
+build_front_end
+translate
