@@ -18,7 +18,9 @@ def problems(asked: Path) -> list[str]:
     text = asked.with_suffix(".txt").read_text()
     blocks = [block for block in re.split(r"\n(?=\S)", text) if not block.startswith("#")]
     pinned = {plain(block.split("==")[0].split("[")[0]): block for block in blocks if "==" in block}
-    found = [f"{asked.stem}.txt: {name} has no hash" for name, block in pinned.items() if "--hash=" not in block]
+    found = [
+        f"{asked.stem}.txt: {name} has no hash" for name, block in pinned.items() if "--hash=" not in block
+    ]
     lines = [line.strip() for line in asked.read_text().splitlines()]
     names = {plain(match[1]) for line in lines if (match := NAME.match(line)) and not line.startswith("-")}
     via = f"-r {asked.name}"
@@ -28,4 +30,6 @@ def problems(asked: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit("\n".join(line for asked in sorted(ROOT.glob("requirements*.in")) for line in problems(asked)) or 0)
+    sys.exit(
+        "\n".join(line for asked in sorted(ROOT.glob("requirements*.in")) for line in problems(asked)) or 0
+    )

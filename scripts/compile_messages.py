@@ -1,4 +1,4 @@
-"""Compile translations without gettext's programs: `compile_messages.py FILE.po…` writes FILE.mo beside each."""
+"""Compile translations without gettext: `compile_messages.py FILE.po…` writes FILE.mo beside each."""
 
 import sys
 from pathlib import Path

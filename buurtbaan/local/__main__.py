@@ -1,11 +1,11 @@
-"""`python -m buurtbaan.local run | test -- COMMAND…`: what `make run` and `make test` call."""
+"""`python -m buurtbaan.local run | test -- COMMAND… | forget`: what `make run`, `test` and `clean` call."""
 
 import sys
 
-from buurtbaan.local import supervisor, trial
+from buurtbaan.local import forget, supervisor, trial
 from buurtbaan.local.places import LocalServersError
 
-USAGE = "python -m buurtbaan.local run | test -- COMMAND…"
+USAGE = "python -m buurtbaan.local run | test -- COMMAND… | forget"
 
 
 def main(arguments: list[str]) -> int:
@@ -15,6 +15,8 @@ def main(arguments: list[str]) -> int:
             return supervisor.main()
         case ["test", "--", *command] if command:
             return trial.main(command)
+        case ["forget"]:
+            return forget.main()
         case _:
             sys.stderr.write(USAGE + "\n")
             return 2
