@@ -9,7 +9,7 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from buurtbaan.local import postgres, redis
@@ -58,8 +58,7 @@ def leave(where: Places, pid: int | None = None) -> None:
     try:
         with starting(where):
             if _only_user(lock):
-                redis.stop(where)
-                postgres.stop(where)
+                _stop(where)
     finally:
         os.close(lock)
 
@@ -71,11 +70,17 @@ def stop_if_unused(where: Places) -> bool:
         try:
             if not _only_user(lock):
                 return False
-            redis.stop(where)
-            postgres.stop(where)
+            _stop(where)
             return True
         finally:
             os.close(lock)
+
+
+def _stop(where: Places) -> None:
+    redis.stop(where)
+    postgres.stop(where)
+    with suppress(OSError):
+        where.sockets.rmdir()
 
 
 def _only_user(lock: int) -> bool:
