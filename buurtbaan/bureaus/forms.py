@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from crispy_forms.layout import Submit
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.enums import Role
-from buurtbaan.bureaus.models import Bureau, Invitation, Membership, Municipality, User
+from buurtbaan.bureaus.models import Bureau, Invitation, Membership, User
+from buurtbaan.ui.forms import DateInput, form_helper
 
 
 class InviteForm(forms.Form):
@@ -28,6 +31,7 @@ class InviteForm(forms.Form):
             Role.MUNICIPALITY: [Role.MUNICIPALITY],
         }.get(Role(by.role), [])
         self.fields["role"].choices = [(role.value, role.label) for role in own]  # type: ignore[attr-defined]
+        form_helper(self, submit=_("Verstuur uitnodiging"), cancel_url=reverse("people"), once=True)
 
 
 class BureauInviteForm(forms.Form):
@@ -35,6 +39,10 @@ class BureauInviteForm(forms.Form):
 
     email = forms.EmailField(label=_("E-mail"))
     name = forms.CharField(label=_("Naam"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="leider", **kwargs)
+        form_helper(self, submit="").add_input(Submit("invite", _("Nodig uit")))
 
 
 class AcceptForm(forms.Form):
@@ -54,6 +62,7 @@ class AcceptForm(forms.Form):
         self.fields["name"].initial = invitation.name
         if self.known:
             del self.fields["password"], self.fields["name"]
+        form_helper(self, submit=_("Neem de rol aan"))
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
@@ -65,7 +74,7 @@ class EndMembershipForm(forms.Form):
     """The last day, and who takes over the people."""
 
     last_day = forms.DateField(
-        label=_("Laatste dag"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Laatste dag"), widget=DateInput
     )
     successor = forms.ModelChoiceField(
         label=_("Wie neemt de mensen over?"), queryset=Membership.objects.none(), required=False, empty_label=_("Kies een collega")
@@ -77,6 +86,7 @@ class EndMembershipForm(forms.Form):
         if membership.bureau_id:
             colleagues = Membership.objects.staff_of(membership.bureau_id).exclude(pk=membership.pk)
             self.fields["successor"].queryset = colleagues  # type: ignore[attr-defined]
+        form_helper(self, submit=_("Stop deze rol"), cancel_url=reverse("people"))
 
 
 class BureauForm(forms.ModelForm):
@@ -87,8 +97,7 @@ class BureauForm(forms.ModelForm):
         fields = ["name", "slug", "municipality", "areas", "email", "phone", "address", "retention_years", "answer_days"]
         widgets = {"areas": forms.CheckboxSelectMultiple}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        form_helper(self, submit=_("Bewaar"), cancel_url=reverse("bureau_list"), once=self.instance.pk is None)
 
-class MunicipalityForm(forms.ModelForm):
-    class Meta:
-        model = Municipality
-        fields = ["code", "name", "suppression_threshold"]
