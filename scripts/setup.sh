@@ -9,7 +9,19 @@ stop() { say "" "$@"; exit 1; }
 sum() { cat "$@" | sha256sum | cut -d' ' -f1; }
 is() { [ "$(cat "$1" 2>/dev/null || true)" = "$2" ]; }
 
+# Runs a long step with its output in var/log/NAME.log, which is shown when the step fails.
+quietly() {
+  local log=var/log/$1.log
+  shift
+  mkdir -p var/log
+  if ! "$@" >"$log" 2>&1 </dev/null; then
+    tail -n 20 "$log" >&2
+    stop "'$*' failed; the whole of its output is in $log."
+  fi
+}
+
 apt_missing=()
+pip=(.venv/bin/python -m pip install --disable-pip-version-check --no-input --require-hashes)
 
 find_python() {
   local candidate
@@ -49,12 +61,9 @@ install_system() {
       "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${apt_missing[*]}"
   fi
   say "Installing ${apt_missing[*]}…"
-  mkdir -p var/log
-  if ! { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends \
-    "${apt_missing[@]}"; } >var/log/apt.log 2>&1 </dev/null; then
-    tail -n 15 var/log/apt.log >&2
-    stop "apt-get could not install ${apt_missing[*]}; the whole of its output is in var/log/apt.log."
-  fi
+  quietly apt-update apt-get -q update
+  quietly apt-install env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends \
+    "${apt_missing[@]}"
 }
 
 # Made anew when its Python is gone or the checkout was moved.
@@ -81,7 +90,7 @@ install_python() {
   done
   [ ${#arguments[@]} -gt 0 ] || return 0
   say "Installing Python packages…"
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes "${arguments[@]}"
+  quietly pip "${pip[@]}" "${arguments[@]}"
   for file in "${files[@]}"; do sum "$file" >".venv/installed-$file"; done
 }
 
@@ -98,12 +107,12 @@ build_front_end() {
   if is node_modules/built "$seen" && [ -d static/vendor ]; then return; fi
   if ! new_enough_npm; then
     say "This machine has no recent npm; taking Node.js from PyPI…"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
+    quietly pip-node "${pip[@]}" -r requirements-node.txt
     PATH="$PWD/.venv/bin:$PATH"
   fi
   say "Installing front-end packages…"
-  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
-  npm run --silent build >&2
+  quietly npm npm ci --ignore-scripts --no-audit --no-fund
+  quietly npm-build npm run build
   printf '%s' "$seen" >node_modules/built
 }
 
