@@ -64,6 +64,7 @@ class Match(models.Model):
     rules_version = models.CharField(_("versie van de regels"), max_length=20)
     frozen = models.JSONField(_("redenen op dat moment"))
     overrules = models.JSONField(_("toch voorgesteld, omdat"), default=dict, blank=True)
+    share = models.JSONField(_("wat de werkgever mag weten"), default=list, blank=True)
     note = models.TextField(_("toelichting"), max_length=2000, blank=True)
     proposed_by = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
     proposed_at = models.DateTimeField(_("voorgesteld op"), default=timezone.now)
@@ -136,9 +137,9 @@ class MatchEvent(models.Model):
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def visible_to(self, membership: Membership) -> Self:
-        """Whoever may read the match, and the employer to whom somebody was introduced."""
+        """Whoever may read the match; the employer to whom somebody was introduced, for as long as it goes on."""
         if membership.role == Role.EMPLOYER:
-            return self.filter(employer=membership.employer_id)
+            return self.filter(employer=membership.employer_id, open=True)
         return self.filter(match__in=Match.objects.visible_to(membership).values("pk"))
 
 
