@@ -298,6 +298,11 @@ class Invitation(models.Model):
         return f"{self.email}, {self.get_role_display()}"
 
     @property
+    def place(self) -> str:
+        """The bureau or municipality that asks."""
+        return str(self.bureau or self.municipality or "Buurtbaan")
+
+    @property
     def is_open(self) -> bool:
         return (
             self.accepted_at is None

@@ -1,0 +1,9 @@
+"""The page of examples and the app's manifest."""
+
+from buurtbaan.bureaus.enums import Role
+from tests.access import Entry
+
+ENTRIES = {
+    "manifest": Entry(roles="public"),
+    "ui_examples": Entry(roles=frozenset({Role.PLATFORM})),
+}

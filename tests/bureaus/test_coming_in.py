@@ -1,0 +1,159 @@
+"""Invitations, single-use links, role switch, second factor, and leaving without leaving people behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from buurtbaan.bureaus.enums import Role
+from buurtbaan.bureaus.models import AccessLink, Invitation, Membership, User
+from buurtbaan.bureaus.services import accept_invitation, end_membership, invite
+from buurtbaan.errors import NotAllowedNow
+from tests.bureaus.factories import MembershipFactory
+from tests.world import World
+
+PASSWORD = "een lange zin om te onthouden"
+
+
+def test_an_invitation_becomes_an_account_with_a_role(
+    world: World, client: Client, sign_in: Callable[..., Client], django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in(world.members[Role.MANAGER]).post(reverse("invite"), {"email": "Nieuw@proef.example", "name": "Nina", "role": "coach"})
+    (message,) = mail.outbox
+    assert message.to == ["nieuw@proef.example"]
+    path = next(line for line in message.body.splitlines() if "/uitnodiging/" in line).split("8000")[-1].strip()
+    assert "Nina" in client.get(path).content.decode()
+    response = client.post(path, {"name": "Nina", "password": PASSWORD})
+    assert response.status_code == 302
+    made = Membership.objects.get(user__email="nieuw@proef.example")
+    assert (made.role, made.bureau_id) == (Role.COACH, world.bureau.pk)
+    assert client.post(path, {"name": "Nina", "password": PASSWORD}).content.decode().count("werkt niet meer")
+
+
+def test_a_weak_password_is_explained_and_nothing_is_used_up(world: World, client: Client) -> None:
+    path = reverse("invitation", args=[world.invitation_token])
+    page = client.post(path, {"name": "Nina", "password": "kort"}).content.decode()
+    assert "is-invalid" in page or "error" in page
+    assert Invitation.objects.get(pk=world.invitation.pk).is_open
+
+
+def test_a_second_invitation_makes_the_first_link_useless(world: World) -> None:
+    manager = world.members[Role.MANAGER]
+    _, first = invite(email="twee@proef.example", role=Role.COACH, bureau=world.bureau, by=manager)
+    invite(email="twee@proef.example", role=Role.COACH, bureau=world.bureau, by=manager)
+    with pytest.raises(NotAllowedNow):
+        accept_invitation(token=first.rstrip("/").rsplit("/", 1)[1], name="T", password=PASSWORD)
+
+
+def test_somebody_who_has_the_role_is_not_invited_again(world: World) -> None:
+    coach = world.members[Role.COACH]
+    with pytest.raises(NotAllowedNow):
+        invite(email=coach.user.email, role=Role.COACH, bureau=world.bureau, by=world.members[Role.MANAGER])
+
+
+def test_an_existing_account_keeps_its_password(world: World) -> None:
+    user = User.objects.create_user("bekend@proef.example", PASSWORD)
+    manager = world.members[Role.MANAGER]
+    _, path = invite(email=user.email, role=Role.CONNECTOR, bureau=world.bureau, by=manager)
+    accept_invitation(token=path.rstrip("/").rsplit("/", 1)[1], name="", password="iets heel anders dan dat")
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+def test_a_single_use_link_opens_once(world: World, client: Client) -> None:
+    path = reverse("access_link", args=[world.link_token])
+    assert client.get(path).status_code == 200
+    assert AccessLink.objects.get(pk=world.link.pk).used_at is None, "looking ahead spends nothing"
+    assert client.post(path).status_code == 302
+    assert client.session["membership"] == world.members[Role.CANDIDATE].pk
+    assert Client().post(path).status_code == 409
+
+
+@pytest.mark.parametrize("role", [Role.COACH, Role.MANAGER, Role.MUNICIPALITY, Role.PLATFORM])
+def test_a_link_never_opens_a_role_that_needs_a_second_factor(role: Role, world: World, client: Client) -> None:
+    _, path = AccessLink.issue(membership=world.members[role], target="/")
+    assert client.post(path).status_code == 409
+
+
+def test_an_old_link_and_an_unknown_one_get_the_same_answer(world: World, client: Client) -> None:
+    AccessLink.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    old = client.post(reverse("access_link", args=[world.link_token]))
+    unknown = client.post(reverse("access_link", args=["zomaar-iets"]))
+    assert old.status_code == unknown.status_code == 409
+
+
+def test_switching_role_changes_what_one_may(world: World, sign_in: Callable[..., Client]) -> None:
+    coach = world.members[Role.COACH]
+    second = MembershipFactory(user=coach.user, role=Role.PLATFORM, bureau=None)
+    client = sign_in(coach)
+    assert client.get(reverse("bureau_list")).status_code == 403
+    client.post(reverse("switch_role"), {"membership": second.pk})
+    assert client.get(reverse("bureau_list")).status_code == 200
+
+
+def test_nobody_takes_somebody_elses_role(world: World, other_world: World, sign_in: Callable[..., Client]) -> None:
+    client = sign_in(world.members[Role.COACH])
+    foreign = other_world.members[Role.MANAGER]
+    assert client.post(reverse("switch_role"), {"membership": foreign.pk}).status_code == 409
+
+
+def test_an_ended_role_opens_nothing(world: World, sign_in: Callable[..., Client]) -> None:
+    coach = world.members[Role.COACH]
+    client = sign_in(coach)
+    Membership.objects.filter(pk=coach.pk).update(
+        starts=timezone.localdate() - timedelta(days=9), ends=timezone.localdate() - timedelta(days=1)
+    )
+    assert client.get(reverse("access_log")).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.CONNECTOR, Role.COACH, Role.MANAGER, Role.MUNICIPALITY, Role.PLATFORM])
+def test_staff_set_up_a_second_factor_first_where_it_is_required(
+    role: Role, world: World, sign_in: Callable[..., Client], settings: Any
+) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    response = sign_in(world.members[role]).get(reverse("access_log"))
+    assert (response.status_code, response["Location"]) == (302, reverse("mfa_index"))
+
+
+def test_candidates_and_employers_do_not_need_one(world: World, sign_in: Callable[..., Client], settings: Any) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    for role in (Role.CANDIDATE, Role.EMPLOYER):
+        assert sign_in(world.members[role]).get(reverse("access_log")).status_code == 403
+
+
+def test_whoever_leaves_hands_over_their_people(world: World) -> None:
+    coach, manager = world.members[Role.COACH], world.members[Role.MANAGER]
+    today = date.today()
+    with pytest.raises(NotAllowedNow):
+        end_membership(membership=coach, last_day=today, successor=None, by=manager)
+    colleague = MembershipFactory(role=Role.COACH, bureau=world.bureau)
+    end_membership(membership=coach, last_day=today, successor=colleague, by=manager)
+    world.candidate.refresh_from_db()
+    assert world.candidate.coach == colleague
+
+
+def test_the_last_manager_stays_until_there_is_another(world: World) -> None:
+    manager = world.members[Role.MANAGER]
+    with pytest.raises(NotAllowedNow):
+        end_membership(membership=manager, last_day=date.today(), successor=None, by=manager)
+
+
+def test_people_cannot_be_handed_to_another_bureau(world: World, other_world: World) -> None:
+    with pytest.raises(NotAllowedNow):
+        end_membership(
+            membership=world.members[Role.COACH], last_day=date.today(),
+            successor=other_world.members[Role.COACH], by=world.members[Role.MANAGER],
+        )  # fmt: skip
+
+
+def test_signing_up_without_being_asked_is_not_possible(client: Client, db: None) -> None:
+    client.post(reverse("account_signup"), {"email": "zomaar@proef.example", "password1": PASSWORD})
+    assert not User.objects.filter(email="zomaar@proef.example").exists()
