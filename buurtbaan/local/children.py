@@ -17,7 +17,7 @@ from buurtbaan.local.places import CHECKOUT
 LARGEST_LOG = 5_000_000  # bytes; an older log is kept once
 STEADY = 60.0  # seconds after which a child counts as running well
 RESTARTS = 4
-NEW_RECORD = re.compile(r"^(\[?\d{4}-\d\d-\d\d[ T]|127\.0\.0\.1 )")
+NEW_RECORD = re.compile(r"^(\[?\d{4}-\d\d-\d\d[ T]|worker: )")
 BAD_RECORD = re.compile(r"^(\[?\d{4}-\d\d-\d\d[ T].{0,60}?\b(ERROR|CRITICAL)\b|Traceback |Error: )")
 
 Say = Callable[[str], None]

@@ -55,6 +55,7 @@ class Supervisor:
     def run(self) -> int:
         """The whole life: 0 after Ctrl-C or SIGTERM, 1 when something would not run."""
         try:
+            self._wait_for_earlier_children()
             with ground.listening() as door:
                 self._start(door)
                 while True:
@@ -76,7 +77,6 @@ class Supervisor:
         address = f"http://127.0.0.1:{door.getsockname()[1]}"
         ground.note_address(self.var, address, ready=False)
         self.environment = {"SITE_ADDRESS": address, **os.environ, "PYTHONUNBUFFERED": "1"}
-        self._wait_for_earlier_children()
         say("Starting the database…")
         if not os.environ.get("DATABASE_URL"):
             use.ensure_postgres()
