@@ -1,0 +1,50 @@
+"""Consent is given for one purpose to one recipient, and taken back as easily."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from buurtbaan.bureaus.models import Membership
+from candidates.consents import current_text, text_for
+from candidates.models import Candidate, Consent
+from candidates.services.locking import locked
+
+
+@transaction.atomic
+def give_consent(
+    *, candidate: Candidate, purpose: str, by: Membership, recipient: str = "", language: str = ""
+) -> Consent:
+    """Record a yes with the words it was given to; a yes that is already in force stays as it is."""
+    locked(candidate)
+    held = Consent.objects.in_force().filter(candidate=candidate, purpose=purpose, recipient=recipient).first()
+    if held is not None:
+        return held
+    words = language or candidate.language
+    return Consent.objects.create(
+        bureau_id=candidate.bureau_id,
+        candidate=candidate,
+        purpose=purpose,
+        recipient=recipient,
+        text=text_for(purpose, recipient=recipient, language=words),
+        text_version=current_text(purpose).code(words),
+        recorded_by=by,
+    )
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: Consent, by: Membership) -> Consent:
+    """Record that somebody takes a yes back; the row stays, so that it shows what held when. Twice is once.
+
+    Whoever may not be recorded any longer is called back, so that the file is closed together.
+    """
+    candidate = locked(consent.candidate)
+    consent = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
+    if consent.withdrawn_at is not None:
+        return consent
+    consent.withdrawn_at = timezone.now()
+    consent.save(update_fields=["withdrawn_at"])
+    if consent.purpose == "record" and not candidate.is_closed:
+        candidate.call_back_on = timezone.localdate()
+        candidate.save(update_fields=["call_back_on", "updated_at"])
+    return consent

@@ -1,0 +1,104 @@
+"""The intake, step by step, until the candidate says: this is me."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buurtbaan.bureaus.models import Membership
+from buurtbaan.errors import NotAllowedNow
+from candidates.enums import Stage
+from candidates.models import Candidate, Intake, SafetyRemark
+from candidates.services.course import change_stage
+from candidates.services.locking import locked
+
+FIELDS = frozenset(
+    {
+        "dreams", "wishes", "energy", "talents_claimed", "talents_shown", "talents_evidence", "tasks_liked",
+        "tasks_to_learn", "tasks_rather_not", "hours_now", "hours_wished", "dayparts", "conditions_needed", "means",
+        "travel_minutes", "wants_own_area", "dutch_level", "languages", "digital_level", "guidance_needed",
+        "forms_accepted",
+    }
+)  # fmt: skip
+UNKNOWN = (None, "")
+
+
+@transaction.atomic
+def save_intake_step(
+    *, candidate: Candidate, by: Membership, values: Mapping[str, Any], step: str = "", note: str | None = None,
+    on: date | None = None,
+) -> Intake:  # fmt: skip
+    """Keep some answers; what changed gets who said so and when, what went back to unknown loses it.
+
+    The first answer begins the intake and moves somebody on from the first conversation. note: None leaves the
+    step's note as it is.
+    """
+    candidate = locked(candidate)
+    intake, changed = _intake_of(candidate), []
+    day = on or timezone.localdate()
+    for name in sorted(FIELDS & values.keys()):
+        if getattr(intake, name) != values[name]:
+            setattr(intake, name, values[name])
+            changed.append(name)
+    for name in changed:
+        if values[name] in UNKNOWN:
+            intake.provenance.pop(name, None)
+        else:
+            intake.provenance[name] = {"by": str(by.user), "role": by.role, "on": day.isoformat()}
+    if note is not None:
+        intake.notes = {**intake.notes, step: note} if note else {k: v for k, v in intake.notes.items() if k != step}
+    intake.updated_by = by
+    intake.save()
+    if candidate.stage == Stage.MET:
+        change_stage(candidate=candidate, to=Stage.INTAKE, by=by, on=day, note=_("Intake begonnen"))
+    return intake
+
+
+def _intake_of(candidate: Candidate) -> Intake:
+    found = Intake.objects.select_for_update(of=("self",)).filter(candidate=candidate).first()
+    return found or Intake(bureau_id=candidate.bureau_id, candidate=candidate)
+
+
+@transaction.atomic
+def approve_summary(
+    *, candidate: Candidate, text: str, name: str, by: Membership, on: date | None = None, start_search: bool = False
+) -> Intake:
+    """The candidate read the summary and put a name under it; with that the intake is done.
+
+    Raises NotAllowedNow without a text, a name or an intake.
+    """
+    candidate = locked(candidate)
+    intake = _intake_of(candidate)
+    if intake.pk is None:
+        raise NotAllowedNow(_("Begin eerst met de intake."))
+    if not text.strip() or not name.strip():
+        raise NotAllowedNow(_("Lees de samenvatting samen en laat de kandidaat de eigen naam typen."))
+    day = on or timezone.localdate()
+    intake.summary, intake.summary_approved_name, intake.summary_approved_on = text, name, day
+    intake.completed_on = intake.completed_on or day
+    intake.updated_by = by
+    intake.save()
+    if start_search and candidate.stage in (Stage.MET, Stage.INTAKE):
+        change_stage(candidate=candidate, to=Stage.SEARCHING, by=by, on=day, note=_("Samenvatting goedgekeurd"))
+    return intake
+
+
+@transaction.atomic
+def add_safety_remark(
+    *, candidate: Candidate, text: str, by: Membership, employer_id: int | None = None
+) -> SafetyRemark:
+    """Somebody or some place to stay away from. Matching sees that it clashes, never this text."""
+    return SafetyRemark.objects.create(
+        bureau_id=candidate.bureau_id, candidate=candidate, text=text, employer_id=employer_id, by=by
+    )
+
+
+@transaction.atomic
+def remove_safety_remark(*, remark: SafetyRemark, by: Membership) -> None:
+    """It is over, or it was never so."""
+    remark.delete()
