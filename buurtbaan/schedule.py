@@ -7,6 +7,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "reports-take-up-again": {"task": "impact.tasks.take_up_hanging_reports", "schedule": 60.0},
     # Every hour: remind people of proposals that wait for an answer, and tell the coach when they run out.
     "proposals-waiting": {"task": "matching.tasks.look_after_proposals", "schedule": 3600.0},
+    # Every five minutes: send the messages that could not leave before.
+    "messages-waiting": {"task": "matching.tasks.send_waiting_messages", "schedule": 300.0},
     # Every hour: throw away workbooks that were uploaded and not taken over.
     "imports-clean-up": {"task": "matching.tasks.clean_up_imports", "schedule": 3600.0},
 }

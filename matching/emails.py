@@ -1,0 +1,196 @@
+"""What e-mails say, to whom they lead, and the calendar file that goes with a meeting.
+
+Nothing personal stands in a subject line or in a message to an employer: that waits behind the link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from buurtbaan.bureaus.enums import NEEDS_SECOND_FACTOR, Role
+from buurtbaan.bureaus.models import AccessLink, Membership
+from buurtbaan.bureaus.services import absolute
+from buurtbaan.scope import Scope, scoped
+from matching.models import Introduction, Match, Message
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One sort of message: its subject, the word on its button, and whether it carries a calendar file."""
+
+    subject: Promise
+    act: Promise
+    calendar: str = ""
+
+
+SEE = gettext_lazy("Bekijk het voorstel")
+KINDS: dict[str, Kind] = {
+    "candidate.proposal": Kind(gettext_lazy("Werk dat misschien bij je past: %(work)s"), gettext_lazy("Bekijk en antwoord")),
+    "candidate.reminder": Kind(gettext_lazy("Wil je nog antwoorden? %(work)s"), gettext_lazy("Bekijk en antwoord")),
+    "candidate.expired": Kind(gettext_lazy("Het voorstel is gestopt: %(work)s"), SEE),
+    "candidate.ended": Kind(gettext_lazy("Het gaat niet door: %(work)s"), SEE),
+    "candidate.placed": Kind(gettext_lazy("Je gaat beginnen: %(work)s"), gettext_lazy("Bekijk je werk")),
+    "candidate.meeting": Kind(gettext_lazy("Je kennismaking: %(work)s"), SEE, "REQUEST"),
+    "candidate.meeting_moved": Kind(gettext_lazy("Je kennismaking is verzet: %(work)s"), SEE, "REQUEST"),
+    "candidate.meeting_cancelled": Kind(gettext_lazy("De kennismaking gaat niet door: %(work)s"), SEE, "CANCEL"),
+    "employer.introduction": Kind(gettext_lazy("Iemand wil graag kennismaken: %(work)s"), gettext_lazy("Bekijk en antwoord")),
+    "employer.ended": Kind(gettext_lazy("De kennismaking gaat niet door: %(work)s"), gettext_lazy("Bekijk je kennismakingen")),
+    "employer.meeting": Kind(gettext_lazy("Kennismaking gepland: %(work)s"), gettext_lazy("Bekijk de kennismaking"), "REQUEST"),
+    "employer.meeting_moved": Kind(gettext_lazy("Kennismaking verzet: %(work)s"), gettext_lazy("Bekijk de kennismaking"), "REQUEST"),
+    "employer.meeting_cancelled": Kind(
+        gettext_lazy("Kennismaking afgezegd: %(work)s"), gettext_lazy("Bekijk je kennismakingen"), "CANCEL"
+    ),
+    "coach.agreed": Kind(gettext_lazy("Ja van je kandidaat: %(work)s"), SEE),
+    "coach.not_right": Kind(gettext_lazy("Een reden klopt niet: %(work)s"), SEE),
+    "coach.employer_yes": Kind(gettext_lazy("De werkgever wil kennismaken: %(work)s"), gettext_lazy("Plan kennismaking")),
+    "coach.expired": Kind(gettext_lazy("Geen antwoord gekregen: %(work)s"), SEE),
+    "coach.ended": Kind(gettext_lazy("Het gaat niet door: %(work)s"), SEE),
+    "coach.meeting": Kind(gettext_lazy("Kennismaking gepland: %(work)s"), SEE, "REQUEST"),
+    "coach.meeting_moved": Kind(gettext_lazy("Kennismaking verzet: %(work)s"), SEE, "REQUEST"),
+    "coach.meeting_cancelled": Kind(gettext_lazy("Kennismaking afgezegd: %(work)s"), SEE, "CANCEL"),
+}  # fmt: skip
+
+
+def subject(kind: str, match: Match) -> str:
+    """The subject line in the language now active; names the work, never a person."""
+    return " ".join((str(KINDS[kind].subject) % {"work": match.position.title}).split())
+
+
+def compose(message: Message) -> EmailMultiAlternatives:
+    """The e-mail of a message as it reads now: text, simple HTML, and a calendar file where there is a meeting."""
+    match = message.match
+    if match is None:
+        raise ValueError("a message without a match has nothing to say")
+    kind = KINDS[message.kind]
+    reader = _reader(message, match)
+    with translation.override(_language(message, match, reader)), timezone.override(None):
+        introduction = Introduction.objects.filter(match=match).first()
+        context = {
+            "message": message, "match": match, "candidate": match.candidate, "position": match.position,
+            "employer": match.employer, "bureau": message.bureau, "introduction": introduction,
+            "coach": match.candidate.coach, "act": kind.act, "address": _address(message, match, introduction, reader),
+        }  # fmt: skip
+        body = render_to_string(f"emails/matching/{message.kind.replace('.', '_')}.txt", context).strip()
+        context["body"] = body
+        email = EmailMultiAlternatives(
+            subject=message.subject,
+            body=render_to_string("emails/layout.txt", context),
+            to=[message.recipient],
+        )
+        email.attach_alternative(render_to_string("emails/layout.html", context), "text/html")
+        if kind.calendar and introduction and introduction.starts_at:
+            _attach(
+                email,
+                calendar(introduction, match, method=kind.calendar, attendee=message.recipient),
+                kind.calendar,
+            )
+    return email
+
+
+def _reader(message: Message, match: Match) -> Membership | None:
+    """The role in which the recipient reads, if they have an account here."""
+    role = message.kind.split(".")[0]
+    if role == Role.CANDIDATE:
+        return Membership.objects.current().select_related("user").filter(candidate=match.candidate).first()
+    mine = Membership.objects.current().select_related("user").filter(user__email__iexact=message.recipient)
+    if role == Role.EMPLOYER:
+        return mine.filter(role=Role.EMPLOYER, employer=match.employer_id).first()
+    return mine.filter(bureau=match.bureau_id, role=Role.COACH).first()
+
+
+def _language(message: Message, match: Match, reader: Membership | None) -> str:
+    if message.kind.startswith(f"{Role.CANDIDATE}."):
+        return match.candidate.language
+    return reader.user.language if reader else "nl"
+
+
+def _address(
+    message: Message, match: Match, introduction: Introduction | None, reader: Membership | None
+) -> str:
+    """Where the button leads: signed in at once for candidate and employer, through the front door for staff."""
+    target = _target(message.kind, match, introduction)
+    if reader is None:
+        return absolute("/") if message.kind.startswith("coach.") else ""
+    if reader.role in NEEDS_SECOND_FACTOR or _holds_more(reader):
+        return absolute(target)
+    _link, path = AccessLink.issue(membership=reader, target=target)
+    return absolute(path)
+
+
+def _target(kind: str, match: Match, introduction: Introduction | None) -> str:
+    match kind.split("."):
+        case ["candidate", "placed"]:
+            return reverse("matching:my_work")
+        case ["candidate", _]:
+            return reverse("matching:my_proposal", args=[match.pk])
+        case ["employer", _] if introduction and introduction.open:
+            return reverse("matching:my_introduction", args=[introduction.pk])
+        case ["employer", _]:
+            return reverse("matching:my_introductions")
+    return reverse("matching:match", args=[match.pk])
+
+
+def _holds_more(membership: Membership) -> bool:
+    """Whether this account also has a role that asks for a second factor: no link may open that one."""
+    with scoped(Scope(user=membership.user_id)):
+        return (
+            Membership.objects.current()
+            .filter(user=membership.user_id, role__in=NEEDS_SECOND_FACTOR)
+            .exists()
+        )
+
+
+def calendar(introduction: Introduction, match: Match, *, method: str, attendee: str = "") -> bytes:
+    """The meeting as a calendar file (RFC 5546); the same UID with a higher sequence replaces what was sent before.
+
+    method: REQUEST puts it in the calendar, CANCEL takes it out, PUBLISH is for a download.
+    """
+    starts = introduction.starts_at
+    if starts is None:
+        raise ValueError("a meeting without a time has no calendar file")
+    event = Event()
+    event.add("uid", f"{introduction.calendar_uid}@buurtbaan")
+    event.add("sequence", introduction.calendar_sequence)
+    event.add("dtstamp", timezone.now())
+    event.add("dtstart", starts)
+    event.add("dtend", starts + timedelta(minutes=introduction.minutes))
+    event.add(
+        "summary",
+        _("Kennismaking: %(work)s, %(employer)s")
+        % {"work": introduction.position_title, "employer": match.employer.name},
+    )
+    event.add("location", introduction.place)
+    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    event["organizer"] = _person(match.bureau.email or settings.DEFAULT_FROM_EMAIL, match.bureau.name)
+    if attendee:
+        event.add("attendee", _person(attendee, ""), encode=False)
+    whole = Calendar()
+    whole.add("prodid", "-//Buurtbaan//NL")
+    whole.add("version", "2.0")
+    whole.add("method", method)
+    whole.add_component(event)
+    return bytes(whole.to_ical())
+
+
+def _person(address: str, name: str) -> vCalAddress:
+    person = vCalAddress(f"MAILTO:{address.rpartition('<')[2].rstrip('>')}")
+    if name:
+        person.params["cn"] = vText(name)
+    return person
+
+
+def _attach(email: EmailMultiAlternatives, content: bytes, method: str) -> None:
+    """Mail programs that know calendars read the alternative, others show the file."""
+    email.attach_alternative(content.decode(), f"text/calendar; method={method}")
+    email.attach("kennismaking.ics", content, "application/ics")

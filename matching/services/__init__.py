@@ -1,0 +1,35 @@
+"""Every act on matches, introductions and placements; each in one transaction, with the rows locked."""
+
+from matching.services.check_ins import answer_check_in, do_check_in
+from matching.services.endings import decline, expire, withdraw
+from matching.services.hours import add_hours_step, confirm_hours, take_back_step
+from matching.services.meetings import employer_answers, plan_meeting, record_meeting
+from matching.services.messages import deliver, send_again
+from matching.services.placements import end_placement, place, plan_check_ins
+from matching.services.proposals import AlreadyProposed, candidate_answers, introduce, propose, say_not_right
+from matching.services.sharing import ShareField
+
+__all__ = [
+    "AlreadyProposed",
+    "ShareField",
+    "add_hours_step",
+    "answer_check_in",
+    "candidate_answers",
+    "confirm_hours",
+    "decline",
+    "deliver",
+    "do_check_in",
+    "employer_answers",
+    "end_placement",
+    "expire",
+    "introduce",
+    "place",
+    "plan_check_ins",
+    "plan_meeting",
+    "propose",
+    "record_meeting",
+    "say_not_right",
+    "send_again",
+    "take_back_step",
+    "withdraw",
+]

@@ -1,0 +1,133 @@
+"""E-mail that leaves: a row in the database is the truth, the worker only carries it out.
+
+With the queue away a message waits, and the schedule sends it later. Nothing leaves before the act is committed.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+
+from anymail.exceptions import AnymailError
+from django.core.exceptions import ValidationError
+from django.core.mail.message import BadHeaderError
+from django.db import transaction
+from django.utils import timezone, translation
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from buurtbaan.bureaus.enums import Role
+from buurtbaan.bureaus.models import Membership
+from candidates.models import Candidate
+from candidates.services import invite_candidate
+from employers.models import Contact
+from matching import emails
+from matching.models import Match, Message
+
+log = logging.getLogger("buurtbaan.messages")
+MOST_TRIES = 5
+
+
+def tell_candidate(match: Match, kind: str, *, by: Membership | None) -> Message | None:
+    """Write to the candidate, who gets an account at the first message; nothing without an e-mail address."""
+    candidate = match.candidate
+    if not candidate.email:
+        return None
+    if by is not None and not Membership.objects.filter(candidate=candidate).exists():
+        invite_candidate(candidate=candidate, by=by, by_mail=False)
+    return _queue(match, f"candidate.{kind}", candidate.email, candidate.language)
+
+
+def tell_employer(match: Match, kind: str) -> list[Message]:
+    """Write to everybody at the employer who has an e-mail address; their text names nobody."""
+    contacts = (
+        Contact.objects.filter(employer_id=match.employer_id)
+        .exclude(email="")
+        .select_related("membership__user")
+    )
+    return [
+        _queue(
+            match,
+            f"employer.{kind}",
+            contact.email,
+            contact.membership.user.language if contact.membership else "nl",
+        )
+        for contact in contacts
+    ]
+
+
+def tell_coach(match: Match, kind: str) -> Message | None:
+    """Write to the candidate's coach, or else to whoever made the proposal."""
+    coach = match.candidate.coach or match.proposed_by
+    if coach is None or not coach.user.email:
+        return None
+    return _queue(match, f"coach.{kind}", coach.user.email, coach.user.language)
+
+
+def _queue(match: Match, kind: str, recipient: str, language: str) -> Message:
+    with translation.override(language):
+        subject = emails.subject(kind, match)
+    message = Message.objects.create(
+        bureau_id=match.bureau_id,
+        candidate_id=match.candidate_id,
+        match=match,
+        kind=kind,
+        recipient=recipient,
+        subject=subject[:200],
+    )
+    transaction.on_commit(partial(wake, message.pk, match.bureau_id))
+    return message
+
+
+def wake(message_id: int, bureau_id: int) -> None:
+    """Ask the worker to send; with the queue away the message simply waits for the schedule."""
+    from matching.tasks import send_message
+
+    try:
+        send_message.delay(message_id, bureau_id)
+    except (OperationalError, RedisError, OSError) as error:
+        log.warning("Message %s waits: %s", message_id, error)
+
+
+@transaction.atomic
+def deliver(*, message_id: int) -> bool:
+    """Send one message that waits; True when it left. Safe to call twice: the second call finds nothing waiting.
+
+    After five failed tries it is marked failed, which the day list shows.
+    """
+    message = (
+        Message.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("bureau", "match__candidate", "match__position", "match__employer")
+        .filter(pk=message_id, state="waiting")
+        .first()
+    )
+    if message is None:
+        return False
+    message.tries += 1
+    try:
+        with transaction.atomic():
+            emails.compose(message).send()
+    except (OSError, AnymailError, BadHeaderError, ValidationError, ValueError) as error:
+        message.error = f"{type(error).__name__}: {error}"[:300]
+        message.state = "failed" if message.tries >= MOST_TRIES else "waiting"
+    else:
+        message.state, message.sent_at, message.error = "sent", timezone.now(), ""
+    message.save(update_fields=["state", "sent_at", "error", "tries"])
+    return message.state == "sent"
+
+
+@transaction.atomic
+def send_again(*, message: Message, by: Membership) -> None:
+    """Try a failed message once more, for example after the address was corrected."""
+    message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    if message.state == "failed":
+        message.recipient = _address_now(message)
+        message.state, message.tries = "waiting", 0
+        message.save(update_fields=["state", "tries", "recipient"])
+        transaction.on_commit(partial(wake, message.pk, message.bureau_id))
+
+
+def _address_now(message: Message) -> str:
+    if message.kind.startswith(f"{Role.CANDIDATE}.") and message.candidate_id:
+        return Candidate.objects.get(pk=message.candidate_id).email or message.recipient
+    return message.recipient

@@ -1,0 +1,37 @@
+"""What the worker does for matches and messages; every task is safe to run twice."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from buurtbaan.bureaus.models import Bureau
+from buurtbaan.scope import Scope, scoped
+from matching.services import messages, reminders
+
+
+@shared_task(name="matching.tasks.send_message")
+def send_message(message_id: int, bureau_id: int) -> None:
+    """Send one message, if it still waits."""
+    with scoped(Scope.for_bureaus([bureau_id], reason="send_message")):
+        messages.deliver(message_id=message_id)
+
+
+@shared_task(name="matching.tasks.look_after_proposals")
+def look_after_proposals() -> None:
+    """Remind half-way, end what got no answer, and close what is no longer agreed; bureau by bureau."""
+    for bureau in Bureau.objects.order_by("pk"):
+        with scoped(Scope.for_bureau(bureau, reason="look_after_proposals")):
+            reminders.remind_halfway(bureau)
+            reminders.expire_unanswered(bureau)
+            reminders.honour_withdrawals(bureau)
+            reminders.close_ended(bureau)
+
+
+@shared_task(name="matching.tasks.send_waiting_messages")
+def send_waiting_messages() -> None:
+    """Send what could not leave before, for example because the queue was away."""
+    for bureau in Bureau.objects.order_by("pk"):
+        with scoped(Scope.for_bureau(bureau, reason="send_waiting_messages")):
+            waiting = reminders.waiting_messages(bureau)
+        for message_id in waiting:
+            send_message(message_id, bureau.pk)
