@@ -1,0 +1,1 @@
+"""The demo story: three bureaus, made-up people and companies, the same every time for the same date."""
