@@ -31,6 +31,7 @@ check migrations python manage.py makemigrations --check --dry-run
 check translations python manage.py check_translations
 check deploy production python manage.py check --deploy --fail-level WARNING
 check requirements python scripts/check_requirements.py
+check dockerfile hadolint Dockerfile
 check shell bash -n scripts/*.sh .ci/run docker/*.sh
 
 if [ ${#failed[@]} -gt 0 ]; then

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from buurtbaan.bureaus.models import Membership
 
 BAR_ITEMS = 4
-LARGE_TEXT_COOKIE = "grote_letters"
 
 # label, URL name, icon; the first four stand in the phone's bottom bar.
 NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
@@ -124,7 +123,8 @@ def frame_for(request: HttpRequest) -> Frame:
     """The frame for a request; without a role (signed out, or an error before it was known) it is nearly empty."""
     membership = getattr(request, "membership", None)
     user = getattr(request, "user", None)
-    large = request.COOKIES.get(LARGE_TEXT_COOKIE) == "1" or bool(getattr(user, "large_text", False))
+    session = getattr(request, "session", {})
+    large = bool(session.get("large_text", getattr(user, "large_text", False)))
     if membership is None:
         return Frame(large_text=large)
     return Frame(

@@ -138,6 +138,7 @@ class DaypartGrid(forms.Widget):
 
     template_name = "widgets/daypart_grid.html"
     use_fieldset = True
+    offers_unknown = True
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> int | str | None:
         """The mask of what is ticked; "" if only "weet ik nog niet" is; None if nothing was said."""
@@ -201,6 +202,7 @@ class TermPicker(forms.CheckboxSelectMultiple):
     """Words as chips to tap, grouped; long lists get a box that narrows them while typing."""
 
     template_name = "widgets/term_picker.html"
+    offers_unknown = True
     option_template_name = "widgets/chip.html"
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str] | None:

@@ -116,6 +116,20 @@ def first_input(field: BoundField) -> str:
     return first or f"div_{field.auto_id}"
 
 
+@register.simple_tag
+def without_placeholder(field: BoundField) -> BoundField:
+    """The field of a form that is not ours, without the example text that repeats its label."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field
+
+
+@register.simple_tag
+def bare_field(field: BoundField) -> BoundField:
+    """The same, also without its help; the page says elsewhere what it says."""
+    field.help_text = ""
+    return without_placeholder(field)
+
+
 # blocks with content
 
 
