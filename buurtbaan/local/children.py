@@ -18,7 +18,9 @@ LARGEST_LOG = 5_000_000  # bytes; an older log is kept once
 STEADY = 60.0  # seconds after which a child counts as running well
 RESTARTS = 4
 NEW_RECORD = re.compile(r"^(\[?\d{4}-\d\d-\d\d[ T]|worker: )")
-BAD_RECORD = re.compile(r"^(\[?\d{4}-\d\d-\d\d[ T].{0,60}?\b(ERROR|CRITICAL)\b|Traceback |Error: )")
+BAD_RECORD = re.compile(
+    r"^(\[?\d{4}-\d\d-\d\d [\d:,]+( [+-]\d{4})?(: | |\] \[\d+\] \[)(ERROR|CRITICAL)\b|Traceback |Error: )"
+)
 
 Say = Callable[[str], None]
 
@@ -98,8 +100,8 @@ class Child:
         if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
             self.log.replace(self.log.with_suffix(".old.log"))
         loud = False
-        with self.log.open("a", buffering=1) as log:
-            for line in process.stdout:
+        with process.stdout as lines, self.log.open("a", buffering=1) as log:
+            for line in lines:
                 log.write(line)
                 self.tail.append(line.rstrip())
                 if BAD_RECORD.match(line):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,9 @@ from buurtbaan.local.places import CHECKOUT, Places, default_home, make_home, pl
 Script = Callable[..., subprocess.Popen[str]]
 
 
-@pytest.fixture
-def where() -> Iterator[Places]:
-    """A home that the servers' user can reach, also for root."""
+@contextmanager
+def new_home() -> Iterator[Places]:
+    """A home that the servers' user can reach, also for root; servers left in it are stopped."""
     make_home(default_home())
     home = Path(tempfile.mkdtemp(prefix="check-", dir=default_home()))
     found = places_at(home, throwaway=True)
@@ -29,20 +30,36 @@ def where() -> Iterator[Places]:
 
 
 @pytest.fixture
+def where() -> Iterator[Places]:
+    """Servers that do not run yet."""
+    with new_home() as home:
+        yield home
+
+
+@pytest.fixture(scope="module")
+def standing() -> Iterator[Places]:
+    """Servers that run, for tests that only look."""
+    with new_home() as home:
+        text = "import os; from buurtbaan.local import *; ensure_postgres(); ensure_redis(); os._exit(0)"
+        subprocess.run([sys.executable, "-c", text], cwd=CHECKOUT, env=_environment(home), check=True)
+        yield home
+
+
+def _environment(home: Places) -> dict[str, str]:
+    variables = {"BUURTBAAN_LOCAL_DIR": str(home.home), "BUURTBAAN_LOCAL_THROWAWAY": "1"}
+    return {"PATH": os.environ["PATH"], **variables}
+
+
+@pytest.fixture
 def script(where: Places) -> Iterator[Script]:
     """Start a Python program that uses these servers; it is ended after the test."""
     started: list[subprocess.Popen[str]] = []
-    environment = {
-        "PATH": os.environ["PATH"],
-        "BUURTBAAN_LOCAL_DIR": str(where.home),
-        "BUURTBAAN_LOCAL_THROWAWAY": "1",
-    }
 
     def start(text: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             [sys.executable, "-c", text],
             cwd=CHECKOUT,
-            env=environment,
+            env=_environment(where),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -119,6 +119,7 @@ def test_a_stale_pid_file_that_names_another_process_is_no_obstacle(where: Place
     (where.cluster / "postmaster.pid").write_text(
         f"{os.getpid()}\n{where.cluster}\n1\n5432\n{where.sockets}\n"
     )
+    ensure_ground(where)
     where.postgres_socket.touch()
     Path(f"{where.postgres_socket}.lock").write_text(f"{os.getpid()}\n")
     where.redis_socket.touch()
@@ -148,9 +149,8 @@ def test_a_forked_child_that_ends_leaves_the_server_to_its_parent(where: Places,
     assert answering(where) == (False, False)
 
 
-def test_the_app_role_is_no_owner_and_the_owner_can_become_it(where: Places, script: Script) -> None:
-    finish(script(LEAVE_WITHOUT_GOODBYE))
-    with connect(where, "buurtbaan_owner") as owner:
+def test_the_app_role_is_no_owner_and_the_owner_can_become_it(standing: Places) -> None:
+    with connect(standing, "buurtbaan_owner") as owner:
         rights = owner.execute(
             "SELECT rolname, rolsuper, rolbypassrls, rolcreatedb FROM pg_roles"
             " WHERE rolname LIKE 'buurtbaan%' ORDER BY 1"
@@ -162,31 +162,28 @@ def test_the_app_role_is_no_owner_and_the_owner_can_become_it(where: Places, scr
         owner.execute("GRANT SELECT ON walled TO buurtbaan_app")
         owner.execute("SET ROLE buurtbaan_app")
         assert owner.execute("SELECT count(*) FROM walled").fetchone() == (0,)
-    with connect(where, "buurtbaan_app") as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
+    with connect(standing, "buurtbaan_app") as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
         app.execute("CREATE TABLE mine (n int)")
 
 
-def test_letters_of_every_language_count_as_letters(where: Places, script: Script) -> None:
-    finish(script(LEAVE_WITHOUT_GOODBYE))
-    with connect(where, "buurtbaan_owner") as connection:
+def test_letters_of_every_language_count_as_letters(standing: Places) -> None:
+    with connect(standing, "buurtbaan_owner") as connection:
         connection.execute("CREATE EXTENSION pg_trgm")
         found = connection.execute("SELECT lower('ÇAĞLA'), similarity('Zoë', 'zoë')").fetchone()
     assert found == ("çağla", 1.0)
 
 
-def test_nothing_listens_on_a_network_port(where: Places, script: Script) -> None:
-    finish(script(LEAVE_WITHOUT_GOODBYE))
-    with connect(where, "buurtbaan_app") as connection:
+def test_nothing_listens_on_a_network_port(standing: Places) -> None:
+    with connect(standing, "buurtbaan_app") as connection:
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
-    client = redis_client.Redis(unix_socket_path=str(where.redis_socket))
+    client = redis_client.Redis(unix_socket_path=str(standing.redis_socket))
     assert client.config_get("port") == {"port": "0"}
     client.close()
 
 
-def test_only_we_can_reach_sockets_and_data(where: Places, script: Script) -> None:
-    finish(script(LEAVE_WITHOUT_GOODBYE))
+def test_only_we_can_reach_sockets_and_data(standing: Places) -> None:
     owners = set()
-    for folder in (where.sockets, where.cluster, where.redis, where.logs):
+    for folder in (standing.sockets, standing.cluster, standing.redis, standing.logs):
         found = folder.stat()
         owners.add(found.st_uid)
         assert stat.S_IMODE(found.st_mode) == 0o700, folder
