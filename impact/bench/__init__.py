@@ -1,0 +1,1 @@
+"""How fast the pages are beside an empty one: a benchmark, not a test."""
