@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import SimpleLazyObject
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.enums import Role
@@ -120,7 +119,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def frame_for(request: HttpRequest) -> Frame:
-    """The frame for a request; without a role (signed out, or an error before it was known) it is nearly empty."""
+    """The frame for a request; without a role (signed out, or an early error) it is nearly empty."""
     membership = getattr(request, "membership", None)
     user = getattr(request, "user", None)
     session = getattr(request, "session", {})
@@ -137,17 +136,16 @@ def frame_for(request: HttpRequest) -> Frame:
 
 
 def _items(role: str) -> list[NavItem]:
-    return [NavItem(label, url, icon) for label, name, icon in NAVIGATION.get(role, ()) if (url := _reverse(name))]
+    known = ((label, _reverse(name), icon) for label, name, icon in NAVIGATION.get(role, ()))
+    return [NavItem(label, url, icon) for label, url, icon in known if url]
 
 
 def _mark_current(items: list[NavItem], path: str) -> list[NavItem]:
     """Mark the item whose address is the page's own, or else the longest one that the page lies under."""
     above = [item.url for item in items if item.url != "/" and path.startswith(item.url)]
     nearest = max(above, key=len, default=path)
-    return [
-        NavItem(item.label, item.url, item.icon, "page" if item.url == path else "true" if item.url == nearest else "")
-        for item in items
-    ]
+    marks = {nearest: "true", path: "page"}
+    return [replace(item, current=marks.get(item.url, "")) for item in items]
 
 
 def _reverse(name: str) -> str:

@@ -45,9 +45,8 @@ def tell(
 ) -> None:
     """Show `text` on the next page; `undo_url` receives a POST, `next_url` is a link."""
     tone, icon = LOOKS[level]
-    parts = Parts(
-        tone, icon, undo_url, str(undo_label) or _("Maak ongedaan"), next_url, str(next_label) or _("Ga verder")
-    )
+    undo, onwards = str(undo_label) or _("Maak ongedaan"), str(next_label) or _("Ga verder")
+    parts = Parts(tone, icon, undo_url, undo, next_url, onwards)
     messages.add_message(request, level, str(text), extra_tags=json.dumps(asdict(parts)))
 
 

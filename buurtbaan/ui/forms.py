@@ -22,6 +22,7 @@ from buurtbaan.vocabulary import dayparts
 
 PART_ICONS = ("sunrise", "sun", "moon")
 FILTER_FROM = 12
+SAVE, HOURS_A_WEEK = _("Bewaar"), _("uur per week")
 HOURS_MIN, HOURS_MAX = Decimal("0.5"), Decimal(40)
 TermGroups = list[tuple[Text, list[tuple[int, Text]]]]
 
@@ -29,7 +30,7 @@ TermGroups = list[tuple[Text, list[tuple[int, Text]]]]
 def form_helper(
     form: forms.BaseForm,
     *,
-    submit: Text = _("Bewaar"),
+    submit: Text = SAVE,
     cancel_url: str = "",
     groups: Sequence[tuple[Text, Sequence[str]]] = (),
     once: bool = False,
@@ -47,7 +48,8 @@ def form_helper(
     helper.form_id, helper.form_action, helper.form_class = form_id, action, "form"
     helper.attrs = {"novalidate": True}
     helper.cancel_url = cancel_url
-    fields = [Fieldset(title, *names, css_class="form-group-set") for title, names in groups] or list(form.fields)
+    sets = [Fieldset(title, *names, css_class="form-group-set") for title, names in groups]
+    fields = sets or list(form.fields)
     helper.layout = Layout(*fields, *([HTML("{% load ui %}{% once_token %}")] if once else []))
     if submit:
         helper.add_input(Submit("submit", submit))
@@ -105,7 +107,7 @@ class HoursInput(forms.TextInput):
 
     template_name = "widgets/hours_input.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None, unit: Text = _("uur per week")) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None, unit: Text = HOURS_A_WEEK) -> None:
         self.unit = unit
         super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
 
@@ -118,15 +120,17 @@ class HoursInput(forms.TextInput):
 
 
 class HoursField(forms.DecimalField):
-    """Hours, 0.5 to 40 unless told otherwise, in quarters at the finest; comma and point both count as decimal."""
+    """Hours, 0.5 to 40 unless told otherwise; a comma and a point both count as decimal sign."""
 
     widget = HoursInput
 
-    def __init__(self, *, min_value: Decimal = HOURS_MIN, max_value: Decimal = HOURS_MAX, **kwargs: Any) -> None:
+    def __init__(
+        self, *, min_value: Decimal = HOURS_MIN, max_value: Decimal = HOURS_MAX, **kwargs: Any
+    ) -> None:
         super().__init__(min_value=min_value, max_value=max_value, max_digits=5, decimal_places=2, **kwargs)
         self.error_messages["invalid"] = _("Schrijf de uren als getal, bijvoorbeeld 8 of 12,5.")
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -143,7 +147,9 @@ class DaypartGrid(forms.Widget):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> int | str | None:
         """The mask of what is ticked; "" if only "weet ik nog niet" is; None if nothing was said."""
         try:
-            ticked = dayparts.from_numbers(data.getlist(name) if hasattr(data, "getlist") else data.get(name, []))
+            ticked = dayparts.from_numbers(
+                data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
+            )
         except ValueError:
             return "?"
         if ticked:

@@ -1,4 +1,4 @@
-"""What the larger components receive: small values without behaviour, so that a page's data is plain to see."""
+"""What the larger components receive: small values without behaviour."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Criterion:
     position_text: Text = ""
     evidence: Text = ""
     overruled: Text = ""
+    reason: Text = ""
 
 
 @dataclass(frozen=True)
@@ -41,23 +42,16 @@ class Step:
     state: str = "todo"
 
 
-@dataclass(frozen=True)
-class Tone:
-    """The look of a state: its colour's name and the icon that goes with it."""
-
-    name: str
-    icon: str
-
-
-TONES: dict[str, Tone] = {
-    "ok": Tone("ok", "check"),
-    "info": Tone("info", "arrow-right"),
-    "wait": Tone("wait", "hourglass"),
-    "quiet": Tone("quiet", "dash"),
-    "unknown": Tone("unknown", "question"),
-    "clash": Tone("clash", "clash"),
-    "error": Tone("error", "alert"),
-    "accent": Tone("accent", "star"),
+# The look of a state: its colour's name → the icon that always goes with it.
+TONES: dict[str, str] = {
+    "ok": "check",
+    "info": "arrow-right",
+    "wait": "hourglass",
+    "quiet": "dash",
+    "unknown": "question",
+    "clash": "clash",
+    "error": "alert",
+    "accent": "star",
 }
 
 # State codes of the domain → look. A code that is not here is shown quietly.

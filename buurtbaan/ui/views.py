@@ -21,7 +21,8 @@ from buurtbaan.ui import examples, feedback, icons
 @require_GET
 def ui_examples(request: Request) -> HttpResponse:
     """Every component once, to look at and to test."""
-    feedback.tell(request, _("Samira is voorgesteld bij het buurtrestaurant."), undo_url="?", next_url="?", next_label=_("Plan kennismaking"))
+    done = _("Samira is voorgesteld bij het buurtrestaurant.")
+    feedback.tell(request, done, undo_url="?", next_url="?", next_label=_("Plan kennismaking"))
     messages.warning(request, _("Er is al vier weken geen contact geweest."))
     return render(
         request,
@@ -36,7 +37,7 @@ def ui_examples(request: Request) -> HttpResponse:
             "mask": examples.CANDIDATE_DAYPARTS,
             "asked": examples.ASKED_DAYPARTS,
             "now": timezone.now(),
-            "icons": sorted(icons.PATHS),
+            "icons": icons.names(),
             "tones": ["ok", "info", "wait", "quiet", "unknown", "clash", "error", "accent"],
         },
     )
@@ -58,8 +59,10 @@ def manifest(request: Request) -> JsonResponse:
         "theme_color": "#0b5a60",
         "icons": [
             {"src": static("icons/buurtbaan.svg"), "sizes": "any", "type": "image/svg+xml"},
-            {"src": static("icons/buurtbaan-192.png"), "sizes": "192x192", "type": "image/png"},
-            {"src": static("icons/buurtbaan-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "any maskable"},
+            *(
+                {"src": static(f"icons/buurtbaan-{n}.png"), "sizes": f"{n}x{n}", "type": "image/png"}
+                for n in (192, 512)
+            ),
         ],
     }
     return JsonResponse(body, content_type="application/manifest+json")

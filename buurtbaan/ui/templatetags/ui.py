@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -10,100 +9,55 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
-from django.template import Context, RequestContext
+from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from buurtbaan.ui import feedback, formats, icons
-from buurtbaan.ui.pieces import STATUS_TONES, TONES, Answer, Criterion, Step, Text
+from buurtbaan.ui import feedback, formats, signs
+from buurtbaan.ui.pieces import TONES, Criterion, Step, Text
 from buurtbaan.vocabulary import dayparts
 
 register = template.Library()
 
-register.filter("euro", formats.euro)
-register.filter("figure", formats.number)
-register.filter("hours", formats.hours)
-register.filter("hours_week", formats.hours_week)
-register.filter("yes_no", formats.yes_no)
-register.filter("initials", formats.initials)
-register.filter("dayparts_text", dayparts.text)
-register.simple_tag(formats.hours_range, name="hours_range")
+for name, function in {
+    "euro": formats.euro,
+    "figure": formats.number,
+    "hours": formats.hours,
+    "hours_week": formats.hours_week,
+    "yes_no": formats.yes_no,
+    "initials": formats.initials,
+    "dayparts_text": dayparts.text,
+}.items():
+    register.filter(name, function)
+for tag in (
+    signs.icon,
+    signs.brand_mark,
+    signs.badge,
+    signs.status,
+    signs.answer,
+    signs.criteria_strip,
+    signs.avatar,
+    signs.saved_badge,
+    signs.once_token,
+    formats.hours_range,
+):
+    register.simple_tag(tag)
 register.simple_tag(feedback.parts, name="message_parts")
 
-ANSWERS: dict[str, tuple[str, Text]] = {
-    Answer.FITS: ("ok", gettext_lazy("past")),
-    Answer.UNKNOWN: ("unknown", gettext_lazy("onbekend")),
-    Answer.CLASHES: ("clash", gettext_lazy("botst")),
-    Answer.NOT_APPLICABLE: ("quiet", gettext_lazy("n.v.t.")),
-}
 PART_ICONS = ("sunrise", "sun", "moon")
-AVATAR_COLOURS = 6
 
 
-# small signs
-
-
-@register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """One of our drawings; silent beside a word, with `label` where it stands alone."""
-    return icons.draw(name, label)
-
-
-@register.simple_tag
-def brand_mark() -> SafeString:
-    """The sign of Buurtbaan: a house with steps going up in it."""
-    return SafeString(
-        '<svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true">'
-        '<path class="brand-house" d="M16 2.5 29 13v13a3.5 3.5 0 0 1-3.5 3.500h-19A3.5 3.5 0 0 1 3 26V13z"/>'
-        '<path class="brand-steps" d="M8.5 24.500V20h5v-4.500h5V11h5"/>'
-        '<circle class="brand-sun" cx="23.5" cy="22" r="2.6"/></svg>'
+def _drawn(component: str, content: str, **values: Any) -> SafeString:
+    """A component around the content that the page put between its tags."""
+    page = render_to_string(
+        f"components/{component}.html", {"content": SafeString(content.strip()), **values}
     )
+    return SafeString(page)
 
 
-@register.simple_tag
-def badge(tone: str, text: Text, icon: str = "") -> SafeString:
-    """A state as icon and word. Tones: ok, info, wait, quiet, unknown, clash, error, accent."""
-    look = TONES[tone]
-    return format_html('<span class="badge tone-{}">{}{}</span>', look.name, icons.draw(icon or look.icon), text)
-
-
-@register.simple_tag
-def status(code: str, text: Text) -> SafeString:
-    """The badge of a domain state; `STATUS_TONES` in pieces.py says which code looks how."""
-    return badge(STATUS_TONES.get(str(code), "quiet"), text)
-
-
-@register.simple_tag
-def answer(code: str, text: Text = "") -> SafeString:
-    """What a criterion answers: past, onbekend, botst or n.v.t., as icon and word."""
-    tone, word = ANSWERS[code]
-    return badge(tone, text or word)
-
-
-@register.simple_tag
-def avatar(name: object) -> SafeString:
-    """The round sign with initials that stands where others put a photo."""
-    colour = sum(str(name).encode()) % AVATAR_COLOURS
-    return format_html('<span class="avatar avatar-{}" aria-hidden="true">{}</span>', colour, formats.initials(name))
-
-
-@register.simple_tag
-def saved_badge(at: datetime | None = None, pending: bool = False) -> SafeString:
-    """ "bewaard 14:02", or "nog niet verstuurd" while it only stands on this device."""
-    if pending:
-        return format_html('<span class="saved-badge" data-saved>{}</span>', badge("wait", _("nog niet verstuurd"), "offline"))
-    text = _("bewaard %(time)s") % {"time": f"{at:%H:%M}"} if at else ""
-    shown = badge("ok", text) if at else ""
-    return format_html('<span class="saved-badge" data-saved role="status">{}</span>', shown)
-
-
-@register.simple_tag
-def once_token() -> SafeString:
-    """A fresh UUID, by which `drafts.services.once` knows a form that is sent twice."""
-    return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())
+# forms
 
 
 @register.simple_tag
@@ -134,21 +88,15 @@ def bare_field(field: BoundField) -> BoundField:
 
 
 @register.simple_block_tag
-def panel(content: str, title: Text = "", level: int = 2, icon: str = "", id: str = "") -> SafeString:
-    """A section with a heading on a quiet surface."""
-    return SafeString(
-        render_to_string("components/panel.html", {"content": content, "title": title, "level": level, "icon": icon, "id": id})
-    )
+def panel(content: str, title: Text = "", level: int = 2, icon: str = "", anchor: str = "") -> SafeString:
+    """A section with a heading on a quiet surface; `anchor` is its id."""
+    return _drawn("panel", content, title=title, level=level, icon=icon, anchor=anchor)
 
 
 @register.simple_block_tag
 def person_card(content: str, name: object, url: str = "", meta: Text = "", level: int = 3) -> SafeString:
     """A person: initials, name, a line about them, and what the page puts inside."""
-    return SafeString(
-        render_to_string(
-            "components/person_card.html", {"content": SafeString(content.strip()), "name": name, "url": url, "meta": meta, "level": level}
-        )
-    )
+    return _drawn("person_card", content, name=name, url=url, meta=meta, level=level)
 
 
 @register.simple_block_tag
@@ -163,11 +111,14 @@ def fact(content: str, label: Text, unknown: Text = "") -> SafeString:
 @register.simple_block_tag
 def tabs(content: str, label: Text = "") -> SafeString:
     """The parts of one page; holds `tab` tags."""
-    return format_html('<nav class="tabs" aria-label="{}"><ul>{}</ul></nav>', label or _("Onderdelen"), content)
+    name = label or _("Onderdelen")
+    return format_html('<nav class="tabs" aria-label="{}"><ul>{}</ul></nav>', name, content)
 
 
 @register.simple_tag(takes_context=True)
-def tab(context: Context, url: str, text: Text, count: int | None = None, current: bool | None = None) -> SafeString:
+def tab(
+    context: Context, url: str, text: Text, count: int | None = None, current: bool | None = None
+) -> SafeString:
     """One tab; without `current` it is current when it leads to this very page."""
     request = context.get("request")
     here = current if current is not None else bool(request and request.path == url.split("?")[0])
@@ -188,26 +139,33 @@ def summary_card(content: str, label: Text = "") -> SafeString:
 
 @register.simple_block_tag
 def timeline_item(
-    content: str, when: date | datetime | str, title: Text, icon: str = "circle", tone: str = "quiet", by: Text = ""
+    content: str,
+    when: date | datetime | str,
+    title: Text,
+    icon: str = "circle",
+    tone: str = "quiet",
+    by: Text = "",
 ) -> SafeString:
     """One happening in `<ol class="timeline">`."""
-    values = {"content": SafeString(content.strip()), "when": when, "title": title, "icon": icon, "tone": tone, "by": by}
-    values["is_date"] = isinstance(when, date)
-    return SafeString(render_to_string("components/timeline_item.html", values))
+    dated = isinstance(when, date)
+    return _drawn("timeline_item", content, when=when, dated=dated, title=title, icon=icon, tone=tone, by=by)
 
 
 @register.simple_block_tag
-def next_step(content: str, title: Text = "", url: str = "", label: Text = "", tone: str = "ok") -> SafeString:
-    """What just happened or what is best done next, with one link onwards; stands in the page itself."""
-    values = {"content": SafeString(content.strip()), "title": title, "url": url, "label": label, "tone": tone, "icon": TONES[tone].icon}
-    return SafeString(render_to_string("components/next_step.html", values))
+def next_step(
+    content: str, title: Text = "", url: str = "", label: Text = "", tone: str = "ok"
+) -> SafeString:
+    """What is best done next, with one link onwards; stands in the page itself."""
+    return _drawn("next_step", content, title=title, url=url, label=label, tone=tone, icon=TONES[tone])
 
 
 # whole components
 
 
 @register.inclusion_tag("components/empty_state.html")
-def empty_state(title: Text, text: Text = "", url: str = "", label: Text = "", icon: str = "people") -> dict[str, Any]:
+def empty_state(
+    title: Text, text: Text = "", url: str = "", label: Text = "", icon: str = "people"
+) -> dict[str, Any]:
     """Nothing here yet, why, and what to do about it."""
     return {"title": title, "text": text, "url": url, "label": label, "icon": icon}
 
@@ -226,15 +184,23 @@ def filter_bar(context: Context, form: BaseForm, results: str = "") -> dict[str,
 
 
 @register.inclusion_tag("components/sort_head.html", takes_context=True)
-def sort_head(context: Context, key: str, label: Text, default: bool = False, numeric: bool = False) -> dict[str, Any]:
-    """A `<th>` that sorts by ?sort=key and, clicked again, by ?sort=-key; `default` where no choice was made."""
+def sort_head(
+    context: Context, key: str, label: Text, default: bool = False, numeric: bool = False
+) -> dict[str, Any]:
+    """A `<th>` that sorts by ?sort=key and, clicked again, by ?sort=-key; `default` marks the usual order."""
     query = context["request"].GET.copy()
     now = query.get("sort", "") or (key if default else "")
     query["sort"] = f"-{key}" if now == key else key
     query.pop("page", None)
     direction = {key: "ascending", f"-{key}": "descending"}.get(now, "")
     arrow = {"ascending": "arrow-up", "descending": "arrow-down"}.get(direction, "sort")
-    return {"label": label, "url": f"?{query.urlencode()}", "direction": direction, "arrow": arrow, "numeric": numeric}
+    return {
+        "label": label,
+        "url": f"?{query.urlencode()}",
+        "direction": direction,
+        "arrow": arrow,
+        "numeric": numeric,
+    }
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
@@ -252,19 +218,8 @@ def pagination(context: Context, page: Page[Any], results: str = "") -> dict[str
 @register.inclusion_tag("components/criteria_grid.html")
 def criteria_grid(rows: Iterable[Criterion], candidate: Text = "", position: Text = "") -> dict[str, Any]:
     """Each criterion with both texts, the answer and whether it is a must."""
-    return {"rows": list(rows), "candidate": candidate or _("Kandidaat"), "position": position or _("Werkplek")}
-
-
-@register.simple_tag
-def criteria_strip(rows: Iterable[Criterion]) -> SafeString:
-    """The same criteria on one line, for a list: musts first, words kept for whoever cannot see the signs."""
-    ordered = sorted((row for row in rows if row.answer != Answer.NOT_APPLICABLE), key=lambda row: not row.must)
-    cells = (
-        (ANSWERS[row.answer][0], " is-must" if row.must else "", icons.draw(TONES[ANSWERS[row.answer][0]].icon), row.label, ANSWERS[row.answer][1])
-        for row in ordered
-    )
-    items = format_html_join("", '<li class="tone-{}{}">{}{}<span class="visually-hidden">: {}</span></li>', cells)
-    return format_html('<ul class="criteria-strip">{}</ul>', items)
+    sides = {"candidate": candidate or _("Kandidaat"), "position": position or _("Werkplek")}
+    return {"rows": list(rows), **sides}
 
 
 @register.inclusion_tag("components/daypart_grid.html")
@@ -301,13 +256,13 @@ def _cell(mask: int, asked: int | None, bit: int) -> dict[str, Any]:
 
 @register.inclusion_tag("components/progress.html")
 def progress_bar(
-    value: int | None, label: Text, url: str = "", every: int = 2, id: str = "voortgang"
+    value: int | None, label: Text, url: str = "", every: int = 2, anchor: str = "voortgang"
 ) -> dict[str, Any]:
     """Long work: how far (0 to 100, None while waiting) and what is going on.
 
     url: asked every so many seconds; it answers with this component again, without `url` once it is done.
     """
-    return {"value": value, "label": label, "url": url, "every": every, "id": id}
+    return {"value": value, "label": label, "url": url, "every": every, "anchor": anchor}
 
 
 @register.inclusion_tag("components/stepper.html")
@@ -325,7 +280,7 @@ def tile(value: Text | int, label: Text, note: Text = "", url: str = "", icon: s
 
 
 @register.simple_tag(takes_context=True)
-def page_query(context: RequestContext, number: int) -> str:
+def page_query(context: Context, number: int) -> str:
     """The query string of another page of the same list."""
     query = context["request"].GET.copy()
     query["page"] = str(number)
