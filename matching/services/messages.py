@@ -12,6 +12,7 @@ from anymail.exceptions import AnymailError
 from django.core.exceptions import ValidationError
 from django.core.mail.message import BadHeaderError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
@@ -34,7 +35,7 @@ def tell_candidate(match: Match, kind: str, *, by: Membership | None) -> Message
     if not candidate.email:
         return None
     if by is not None and not Membership.objects.filter(candidate=candidate).exists():
-        invite_candidate(candidate=candidate, by=by, by_mail=False)
+        invite_candidate(candidate=candidate, by=by, target=reverse("matching:my_proposals"), by_mail=False)
     return _queue(match, f"candidate.{kind}", candidate.email, candidate.language)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -15,9 +16,10 @@ from candidates.enums import Stage
 from candidates.models import Candidate
 from employers.models import Position
 from matching.enums import OPEN_STATES, DeclinedBy, DeclineReason, MatchState
-from matching.freeze import freeze
+from matching.freeze import freeze, thaw
 from matching.models import Introduction, Match, MatchEvent
 from matching.rules import RULES_VERSION
+from matching.rules.texts import CRITERION_LABELS
 from matching.services import moves, sharing
 from matching.services.endings import end
 from matching.services.messages import tell_candidate, tell_coach, tell_employer
@@ -52,6 +54,9 @@ def propose(
     position = Position.objects.select_related("employer").get(pk=position.pk)
     _refuse_closed(candidate, position)
     _refuse_double(candidate, position)
+    frozen = freeze(candidate, position)
+    reasons = {name: reason.strip() for name, reason in (overrules or {}).items() if reason.strip()}
+    _refuse_clashes(frozen, reasons)
     today = timezone.localdate()
     match = _create(
         bureau_id=candidate.bureau_id,
@@ -59,8 +64,8 @@ def propose(
         position=position,
         employer=position.employer,
         rules_version=RULES_VERSION,
-        frozen=freeze(candidate, position),
-        overrules={name: reason.strip() for name, reason in (overrules or {}).items() if reason.strip()},
+        frozen=frozen,
+        overrules=reasons,
         note=note.strip(),
         proposed_by=by,
         answer_by=today + timedelta(days=candidate.bureau.answer_days),
@@ -106,6 +111,21 @@ def _refuse_closed(candidate: Candidate, position: Position) -> None:
         raise NotAllowedNow(
             _("Alle plekken van “%(work)s” zijn bezet. Kies een andere werkplek.") % {"work": position.title}
         )
+
+
+def _refuse_clashes(frozen: dict[str, Any], overrules: Mapping[str, str]) -> None:
+    """What must fit and clashes needs a colleague's reason; what keeps the candidate safe cannot be overruled."""
+    explanation, _labels = thaw(frozen)
+    for result in explanation.clashes:
+        if not result.is_must:
+            continue
+        if not result.overrulable:
+            raise NotAllowedNow(_("Dit kan hier niet, vanwege de veiligheid. Kies een andere werkplek."))
+        if result.criterion not in overrules:
+            raise NotAllowedNow(
+                _("“%(label)s” botst. Schrijf erbij waarom het toch kan, of kies een andere werkplek.")
+                % {"label": CRITERION_LABELS[result.criterion]}
+            )
 
 
 def _refuse_double(candidate: Candidate, position: Position) -> None:
