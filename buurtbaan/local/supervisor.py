@@ -93,7 +93,8 @@ class Supervisor:
     def _prepare(self) -> None:
         self._manage("migrate", "--noinput", "--verbosity=0")
         seen, stamp = self._static_state(), self.var / "static.seen"
-        collected = (CHECKOUT / "staticfiles" / "staticfiles.json").exists()
+        root = Path(os.environ.get("STATIC_ROOT") or CHECKOUT / "staticfiles")
+        collected = (root / "staticfiles.json").exists()
         if not collected or not stamp.exists() or stamp.read_text() != seen:
             say("Collecting static files…")
             self._manage("collectstatic", "--noinput", "--clear")
