@@ -1,0 +1,129 @@
+"""The product as people meet it: web server, worker and database of its own, with the demo story in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from django.conf import settings
+
+DEMO_DATE = "2026-11-21"
+NAME = "buurtbaan_e2e"
+BASE = Path(settings.BASE_DIR)
+
+
+@dataclass
+class Stack:
+    """A running product: its address, environment and folders."""
+
+    address: str
+    env: dict[str, str]
+    folder: Path
+
+    def manage(self, *args: str) -> str:
+        """Run a manage.py command against this stack and give what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *args], cwd=BASE, env=self.env, capture_output=True, text=True, timeout=300
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout
+
+    def mails(self) -> list[str]:
+        """Every e-mail that was put on disk, oldest first."""
+        files = sorted((self.folder / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns)
+        return [path.read_text(errors="replace") for path in files]
+
+
+def _database() -> dict[str, str]:
+    """A fresh database beside the one of the unit tests; the same server."""
+    chosen = settings.DATABASES["default"]
+    host, port = chosen["HOST"], chosen["PORT"] or "5432"
+    owner, password = chosen["USER"], chosen["PASSWORD"]
+    with psycopg.connect(
+        host=host, port=port, user=owner, password=password, dbname="postgres", autocommit=True
+    ) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {NAME}")
+    at = f"{quote(owner)}:{quote(password)}@{quote(host, safe='')}:{port}"
+    return {"DATABASE_URL": f"postgres://{at}/{NAME}"}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _environment(folder: Path, address: str) -> dict[str, str]:
+    quiet = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "BUURTBAAN_AS"))}
+    return {
+        **quiet,
+        **_database(),
+        "BUURTBAAN_VAR": str(folder),
+        "MEDIA_ROOT": str(folder / "files"),
+        "EMAIL_FILE_PATH": str(folder / "mail"),
+        "STATIC_ROOT": str(folder / "static"),
+        "SITE_ADDRESS": address,
+        "DJANGO_SETTINGS_MODULE": "buurtbaan.settings",
+        "PYTHONPATH": str(BASE),
+    }
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Stack]:
+    """Build, start, and stop at the end, whatever happened."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    stack = Stack(address, _environment(folder, address), folder)
+    stack.manage("migrate", "--noinput", "-v0")
+    stack.manage("collectstatic", "--noinput", "-v0")
+    stack.manage("load_demo", "--date", DEMO_DATE)
+    log = (folder / "servers.log").open("w")
+    commands = (
+        ["gunicorn", "buurtbaan.wsgi:application", f"--bind=127.0.0.1:{port}", "--worker-class=gthread", "--threads=4", "--no-control-socket"],
+        ["celery", "-A", "buurtbaan.celery", "worker", "--concurrency=1", "--loglevel=WARNING"],
+    )  # fmt: skip
+    servers = [
+        subprocess.Popen([sys.executable, "-m", *command], cwd=BASE, env=stack.env, stdout=log, stderr=log)
+        for command in commands
+    ]
+    try:
+        _wait(address)
+        yield stack
+    finally:
+        for server in servers:
+            server.send_signal(signal.SIGTERM)
+        for server in servers:
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+        log.close()
+
+
+def _wait(address: str) -> None:
+    for _attempt in range(120):
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise AssertionError("the web server did not answer")
+
+
+def chromium() -> str | None:
+    """The system's browser."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
