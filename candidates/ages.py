@@ -15,7 +15,9 @@ def age_on(birth_date: date, on: date) -> int:
     return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
 
 
-def why_too_young(*, birth_date: date | None = None, birth_year: int | None = None, on: date | None = None) -> str:
+def why_too_young(
+    *, birth_date: date | None = None, birth_year: int | None = None, on: date | None = None
+) -> str:
     """Why somebody cannot take part yet and what to do, in words for the screen; empty when there is no objection.
 
     With only a year, somebody who turns 18 in this very year is asked for the whole date.

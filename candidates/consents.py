@@ -74,7 +74,12 @@ TEXTS: dict[str, list[ConsentText]] = {
 }
 ASKED_AT_FIRST = (ConsentPurpose.RECORD, ConsentPurpose.CONTACT)
 """Asked in the first conversation; without the first of them nothing is kept."""
-GENERAL = (ConsentPurpose.RECORD, ConsentPurpose.CONTACT, ConsentPurpose.REFERRER_OUTCOME, ConsentPurpose.STORY)
+GENERAL = (
+    ConsentPurpose.RECORD,
+    ConsentPurpose.CONTACT,
+    ConsentPurpose.REFERRER_OUTCOME,
+    ConsentPurpose.STORY,
+)
 """Given once for the bureau; sharing with an employer is asked for each match apart."""
 
 

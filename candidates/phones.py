@@ -15,7 +15,9 @@ def clean_phone(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    wrong = ValidationError(_("Dit is geen telefoonnummer. Schrijf bijvoorbeeld 06 12 34 56 78."), code="phone")
+    wrong = ValidationError(
+        _("Dit is geen telefoonnummer. Schrijf bijvoorbeeld 06 12 34 56 78."), code="phone"
+    )
     if len(text) > LONGEST or any(letter.isalpha() for letter in text):
         raise wrong
     try:
@@ -42,5 +44,7 @@ def show_phone(kept: str) -> str:
     except phonenumbers.NumberParseException:
         return kept
     national = number.country_code == phonenumbers.country_code_for_region(REGION)
-    style = phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    style = (
+        phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
     return phonenumbers.format_number(number, style)

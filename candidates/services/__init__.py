@@ -4,7 +4,12 @@ from candidates.services.access import invite_candidate, open_with_reason
 from candidates.services.consent import give_consent, withdraw_consent
 from candidates.services.contact import add_conversation, message_from_candidate, set_call_back
 from candidates.services.course import change_stage, close_file, reopen_file
-from candidates.services.intake import add_safety_remark, approve_summary, remove_safety_remark, save_intake_step
+from candidates.services.intake import (
+    add_safety_remark,
+    approve_summary,
+    remove_safety_remark,
+    save_intake_step,
+)
 from candidates.services.measuring import add_measurement
 from candidates.services.people import assign, register_first_conversation, save_details
 

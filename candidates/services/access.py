@@ -44,8 +44,8 @@ def invite_candidate(
 ) -> tuple[Membership, str]:
     """A link that signs the candidate in once; makes the account at the first one. Gives the role and the path.
 
-    With an address the link also goes by e-mail, after the transaction, unless another message brings one. Raises NotAllowedNow when the account also
-    has another role: a link would open that one, too.
+    With an address the link also goes by e-mail, after the transaction, unless another message brings one
+    (by_mail=False). Raises NotAllowedNow when the account also has another role: a link would open that one, too.
     """
     candidate = locked(candidate)
     membership = Membership.objects.select_related("user").filter(candidate=candidate).first()

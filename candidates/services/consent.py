@@ -17,7 +17,9 @@ def give_consent(
 ) -> Consent:
     """Record a yes with the words it was given to; a yes that is already in force stays as it is."""
     locked(candidate)
-    held = Consent.objects.in_force().filter(candidate=candidate, purpose=purpose, recipient=recipient).first()
+    held = (
+        Consent.objects.in_force().filter(candidate=candidate, purpose=purpose, recipient=recipient).first()
+    )
     if held is not None:
         return held
     words = language or candidate.language

@@ -35,7 +35,13 @@ def add_conversation(
         raise NotAllowedNow(_("Kies een dag die al geweest is."))
     candidate = locked(candidate)
     note = Conversation.objects.create(
-        bureau_id=candidate.bureau_id, candidate=candidate, held_on=day, kind=kind, minutes=minutes, text=text, by=by
+        bureau_id=candidate.bureau_id,
+        candidate=candidate,
+        held_on=day,
+        kind=kind,
+        minutes=minutes,
+        text=text,
+        by=by,
     )
     candidate.last_contact_on = max(day, candidate.last_contact_on or day)
     if call_back_on or (candidate.call_back_on and candidate.call_back_on <= day):

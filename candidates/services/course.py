@@ -17,7 +17,13 @@ from candidates.services.locking import locked
 
 @transaction.atomic
 def change_stage(
-    *, candidate: Candidate, to: str, by: Membership, note: str = "", on: date | None = None, expected: str = ""
+    *,
+    candidate: Candidate,
+    to: str,
+    by: Membership,
+    note: str = "",
+    on: date | None = None,
+    expected: str = "",
 ) -> Candidate:
     """Move somebody to another stage and keep the move. To the stage where they are: nothing happens.
 
@@ -69,7 +75,9 @@ def reopen_file(*, candidate: Candidate, by: Membership, to: str = Stage.INTAKE,
     return _move(candidate, to, by=by, note=note)
 
 
-def _move(candidate: Candidate, to: str, *, by: Membership, note: str = "", on: date | None = None) -> Candidate:
+def _move(
+    candidate: Candidate, to: str, *, by: Membership, note: str = "", on: date | None = None
+) -> Candidate:
     if to not in STAGE_MOVES[candidate.stage]:
         raise NotAllowedNow(
             _("Van “%(here)s” kun je niet naar “%(there)s”.")

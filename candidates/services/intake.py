@@ -51,7 +51,9 @@ def save_intake_step(
         else:
             intake.provenance[name] = {"by": str(by.user), "role": by.role, "on": day.isoformat()}
     if note is not None:
-        intake.notes = {**intake.notes, step: note} if note else {k: v for k, v in intake.notes.items() if k != step}
+        intake.notes = (
+            {**intake.notes, step: note} if note else {k: v for k, v in intake.notes.items() if k != step}
+        )
     intake.updated_by = by
     intake.save()
     if candidate.stage == Stage.MET:
@@ -66,7 +68,13 @@ def _intake_of(candidate: Candidate) -> Intake:
 
 @transaction.atomic
 def approve_summary(
-    *, candidate: Candidate, text: str, name: str, by: Membership, on: date | None = None, start_search: bool = False
+    *,
+    candidate: Candidate,
+    text: str,
+    name: str,
+    by: Membership,
+    on: date | None = None,
+    start_search: bool = False,
 ) -> Intake:
     """The candidate read the summary and put a name under it; with that the intake is done.
 
@@ -84,7 +92,9 @@ def approve_summary(
     intake.updated_by = by
     intake.save()
     if start_search and candidate.stage in (Stage.MET, Stage.INTAKE):
-        change_stage(candidate=candidate, to=Stage.SEARCHING, by=by, on=day, note=_("Samenvatting goedgekeurd"))
+        change_stage(
+            candidate=candidate, to=Stage.SEARCHING, by=by, on=day, note=_("Samenvatting goedgekeurd")
+        )
     return intake
 
 

@@ -94,7 +94,9 @@ def assign(
 ) -> Candidate:
     """Hand a file over. Raises NotAllowedNow when a chosen colleague does not have that role here today."""
     for chosen, role in ((coach, Role.COACH), (connector, Role.CONNECTOR)):
-        if chosen and (chosen.role != role or chosen.bureau_id != candidate.bureau_id or not chosen.is_current):
+        if chosen and (
+            chosen.role != role or chosen.bureau_id != candidate.bureau_id or not chosen.is_current
+        ):
             raise NotAllowedNow(_("Kies een collega die nu deze rol heeft."))
     if coach is None and connector is None:
         raise NotAllowedNow(_("Kies een coach of een verbinder: iedereen heeft iemand."))

@@ -1,0 +1,204 @@
+"""Whose people are shown, in which order: the caseload as a list and as a board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Count, F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buurtbaan.bureaus.enums import Role
+from buurtbaan.bureaus.models import Membership
+from candidates.enums import Stage
+from candidates.models import Candidate, CandidateQuerySet, FileOpening
+from candidates.names import fold
+from candidates.phones import as_phone
+
+PER_PAGE = 25
+CARDS_PER_COLUMN = 10
+LAST_PAGE = 1000
+MINE, BUREAU = "mijn", "bureau"
+SILENT_DAYS = (14, 30, 60, 90)
+SORTS = {
+    "naam": ("search_name", "pk"),
+    "-naam": ("-search_name", "-pk"),
+    "contact": (F("last_contact_on").asc(nulls_first=True), "pk"),
+    "-contact": (F("last_contact_on").desc(nulls_last=True), "pk"),
+    "sinds": ("entered_on", "pk"),
+    "-sinds": ("-entered_on", "-pk"),
+}
+BOARD_STAGES = [stage for stage in Stage if stage != Stage.CLOSED]
+ONWARD = {
+    Stage.MET: Stage.INTAKE,
+    Stage.INTAKE: Stage.SEARCHING,
+    Stage.SEARCHING: Stage.INTRODUCING,
+    Stage.INTRODUCING: Stage.WORKING,
+    Stage.PAUSED: Stage.SEARCHING,
+}
+
+
+class CaseloadFilter(forms.Form):
+    """What the address of a list may say; anything else is ignored."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Naam of telefoon"), required=False, max_length=80,
+        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+    )  # fmt: skip
+    fase = forms.ChoiceField(label=gettext_lazy("Fase"), required=False)
+    wie = forms.ChoiceField(label=gettext_lazy("Coach of verbinder"), required=False)
+    stil = forms.ChoiceField(label=gettext_lazy("Geen contact"), required=False)
+
+    def __init__(self, *args: Any, holders: Iterable[Membership], names_only: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(one.pk), str(one.user)) for one in holders]
+        self._choose("wie", _("Iedereen"), people)
+        self._choose("fase", _("Alle open"), [(stage.value, stage.label) for stage in Stage])
+        days = [(str(n), _("%(n)s dagen of langer") % {"n": n}) for n in SILENT_DAYS]
+        self._choose("stil", _("Maakt niet uit"), days)
+        if names_only:
+            del self.fields["fase"], self.fields["stil"]
+
+    def _choose(self, name: str, none: str, choices: list[tuple[str, Any]]) -> None:
+        box: Any = self.fields[name]
+        box.choices = [("", none), *choices]
+
+    def chosen(self) -> dict[str, str]:
+        """The choices that are valid; a damaged address shows the whole list."""
+        self.is_valid()
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person in the list; `open` is False where only the name and the holder may be shown."""
+
+    candidate: Candidate
+    open: bool
+    silent: int | None
+    call: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of people, and whether there are more."""
+
+    rows: list[Row]
+    number: int
+    has_next: bool
+
+
+@dataclass(frozen=True)
+class Column:
+    """One stage of the board: its first cards, and how many there are in all."""
+
+    stage: Stage
+    count: int
+    onward: Stage | None
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.rows)
+
+
+def scope_of(membership: Membership, asked: str) -> str:
+    """Own people unless the whole bureau was asked for; a manager holds nobody and sees the bureau."""
+    return BUREAU if membership.role == Role.MANAGER or asked == BUREAU else MINE
+
+
+def people(membership: Membership, scope: str) -> CandidateQuerySet:
+    """The people of a scope: names of the whole bureau, or the own caseload."""
+    if scope == BUREAU:
+        return Candidate.objects.listed_to(membership)
+    return Candidate.objects.held_by(membership)
+
+
+def narrowed(rows: CandidateQuerySet, chosen: dict[str, str], *, names_only: bool) -> CandidateQuerySet:
+    """The rows that fit the choices. Of a colleague's people nothing but the name and the holder is searched."""
+    if term := chosen.get("q", "").strip():
+        rows = rows.filter(_found(term, names_only=names_only))
+    if (holder := chosen.get("wie", "")).isdecimal():
+        rows = rows.filter(Q(coach=holder) | Q(connector=holder))
+    if names_only:
+        return rows.active()
+    rows = rows.filter(stage=chosen["fase"]) if chosen.get("fase") else rows.active()
+    if chosen.get("stil"):
+        since = timezone.localdate() - timedelta(days=int(chosen["stil"]))
+        rows = rows.filter(Q(last_contact_on__lte=since) | Q(last_contact_on=None))
+    return rows
+
+
+def _found(term: str, *, names_only: bool) -> Q:
+    """Every word somewhere in the name, or the phone number."""
+    named = Q()
+    for word in fold(term).split():
+        named &= Q(search_name__contains=word)
+    whole = as_phone(term)
+    if whole:
+        return Q(phone=whole)
+    digits = "".join(letter for letter in term if letter.isdecimal())
+    if not names_only and len(digits) >= 4 and len(digits) > len(term) / 2:
+        return named | Q(phone__contains=digits.lstrip("0"))
+    return named if fold(term) else Q(pk=None)
+
+
+def listing(membership: Membership, rows: CandidateQuerySet, *, sort: str, page: int) -> Listing:
+    """One page, in one query and one more for files opened with a reason; nothing is counted."""
+    order = SORTS.get(sort, SORTS["naam"])
+    start = (page - 1) * PER_PAGE
+    found = list(
+        rows.select_related("coach__user", "connector__user").order_by(*order)[start : start + PER_PAGE + 1]
+    )
+    opened = _opened(membership, found)
+    shown = [_row(one, membership, opened) for one in found[:PER_PAGE]]
+    return Listing(shown, page, len(found) > PER_PAGE)
+
+
+def _opened(membership: Membership, found: list[Candidate]) -> set[int]:
+    """Whose file the reader has opened with a reason."""
+    foreign = [one.pk for one in found if not one.held_by(membership)]
+    if membership.role == Role.MANAGER or not foreign:
+        return set()
+    openings = FileOpening.objects.filter(membership=membership, until__gt=timezone.now(), candidate__in=foreign)
+    return set(openings.values_list("candidate_id", flat=True))
+
+
+def _row(one: Candidate, membership: Membership, opened: set[int]) -> Row:
+    may = membership.role == Role.MANAGER or one.held_by(membership) or one.pk in opened
+    today = timezone.localdate()
+    silent = (today - one.last_contact_on).days if one.last_contact_on else None
+    return Row(one, may, silent, call_word(one.call_back_on, today) if may else "")
+
+
+def call_word(on: date | None, today: date) -> str:
+    """When to call, in a word; nothing where it was not promised for today or earlier."""
+    if on is None or on > today:
+        return ""
+    return _("bel vandaag") if on == today else _("had gebeld moeten worden")
+
+
+def stage_counts(rows: CandidateQuerySet) -> dict[str, int]:
+    """How many people stand at each stage, in one grouped query."""
+    counted = rows.order_by().values("stage").annotate(n=Count("pk"))
+    return {line["stage"]: line["n"] for line in counted}
+
+
+def board(membership: Membership, rows: CandidateQuerySet) -> list[Column]:
+    """The stages side by side; each shows first who was not spoken to for longest."""
+    counts = stage_counts(rows)
+    order = F("last_contact_on").asc(nulls_first=True)
+    firsts = [
+        rows.filter(stage=stage).order_by(order, "pk").values("pk")[:CARDS_PER_COLUMN] for stage in BOARD_STAGES
+    ]
+    ids = [line["pk"] for line in firsts[0].union(*firsts[1:], all=True)]
+    cards = rows.filter(pk__in=ids).select_related("coach__user", "connector__user").order_by(order, "pk")
+    by_stage: dict[str, list[Row]] = {}
+    for one in cards:
+        by_stage.setdefault(one.stage, []).append(_row(one, membership, set()))
+    return [Column(s, counts.get(s, 0), ONWARD.get(s), by_stage.get(s, [])) for s in BOARD_STAGES]

@@ -1,0 +1,259 @@
+"""What the one page of a person shows, read in as few queries as there are subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buurtbaan.audit.models import Reading
+from buurtbaan.bureaus.enums import Role
+from buurtbaan.bureaus.models import Membership
+from buurtbaan.ui.charts.steps import Staircase, staircase
+from buurtbaan.vocabulary.labels import LANGUAGES
+from candidates.choices import dutch_levels, guidance_levels, label, work_forms
+from candidates.completeness import Completeness, completeness
+from candidates.consents import GENERAL, text_for
+from candidates.enums import ConsentPurpose, Means, Rung, Stage
+from candidates.forms.intake import DIGITAL_LEVELS
+from candidates.models import Candidate, Consent, Intake, Measurement, SafetyRemark
+from candidates.permissions import can_see_safety
+from candidates.summary import terms_of
+
+READINGS_SHOWN = 15
+MEASURE_EVERY = timedelta(days=182)
+
+
+@dataclass(frozen=True)
+class NextAct:
+    """The one thing that is best done now."""
+
+    title: str
+    text: str
+    url: str
+    label: str
+    tone: str = "info"
+
+
+@dataclass(frozen=True)
+class ConsentLine:
+    """One purpose: the yes in force if there is one, and what was before."""
+
+    purpose: str
+    label: str
+    text: str
+    held: Consent | None
+    past: list[Consent]
+
+
+@dataclass(frozen=True)
+class Work:
+    """One placement with its staircase of hours."""
+
+    placement: Any
+    form: str
+    hours: Any
+    chart: Staircase | None
+
+
+@dataclass(frozen=True)
+class RungLine:
+    """One step of the ladder, with what stands on it."""
+
+    rung: Rung
+    start: bool
+    now: bool
+    potential: bool
+
+
+def intake_of(candidate: Candidate) -> Intake | None:
+    """The intake, or None before it began; free when it was selected along with the candidate."""
+    return getattr(candidate, "intake", None)
+
+
+def consent_lines(candidate: Candidate) -> list[ConsentLine]:
+    """Every purpose with its history, one query; employers only where something was ever given."""
+    every = list(candidate.consents.select_related("recorded_by__user"))
+    purposes = [(purpose.value, "") for purpose in GENERAL]
+    purposes += sorted({(c.purpose, c.recipient) for c in every} - set(purposes))
+    lines = []
+    for purpose, recipient in purposes:
+        mine = [c for c in every if (c.purpose, c.recipient) == (purpose, recipient)]
+        held = next((c for c in mine if c.withdrawn_at is None), None)
+        words = held.text if held else text_for(purpose, recipient=recipient)
+        name = str(ConsentPurpose(purpose).label) + (f" ({recipient})" if recipient else "")
+        lines.append(ConsentLine(purpose, name, words, held, [c for c in mine if c.withdrawn_at]))
+    return lines
+
+
+def work_of(candidate: Candidate) -> list[Work]:
+    """Placements, newest first, with hours that go up, down or stay level."""
+    rows = candidate.placements.select_related("employer", "position").prefetch_related("hours_steps")  # type: ignore[attr-defined]
+    return [_work(placement) for placement in rows]
+
+
+def _work(placement: Any) -> Work:
+    today = timezone.localdate()
+    steps = [(s.during.lower, _last_day(s.during.upper), s.hours) for s in placement.hours_steps.all()]
+    now = next((h for first, last, h in steps if first <= today and (last is None or last >= today)), None)
+    drawn = [step for step in steps if step[0] <= today]
+    chart = None
+    if drawn:
+        title = _("Uren per week bij %(employer)s") % {"employer": placement.employer}
+        until = min(placement.ended_on or today, today)
+        chart = staircase(drawn, chart_id=f"uren-{placement.pk}", title=title, until=until)
+    return Work(placement, label(work_forms(), placement.form), now, chart)
+
+
+def _last_day(upper: date | None) -> date | None:
+    return upper - timedelta(days=1) if upper else None
+
+
+def ladder_lines(measurements: list[Measurement]) -> list[RungLine]:
+    """The six rungs from the top, with the start, now, and where somebody could grow to."""
+    if not measurements:
+        return []
+    first, last = measurements[0], measurements[-1]
+    return [
+        RungLine(rung, rung == first.rung, rung == last.rung, rung == last.potential)
+        for rung in reversed(list(Rung))
+    ]
+
+
+@dataclass(frozen=True)
+class Told:
+    """The intake in words, ready to draw."""
+
+    intake: Intake
+    terms: dict[int, str]
+
+    def _words(self, name: str) -> list[str] | None:
+        ids = getattr(self.intake, name)
+        return None if ids is None else [self.terms[pk] for pk in ids if pk in self.terms]
+
+    def _said(self, name: str, words: list[str] | None) -> dict[str, Any]:
+        noted = self.intake.provenance.get(name) or {}
+        return {"words": words, "by": noted.get("by", ""), "on": _day(noted.get("on"))}
+
+    def lists(self) -> list[tuple[str, dict[str, Any]]]:
+        """Talents, tasks and needs: a heading, the words (None is not asked), who noted it and when."""
+        heads = (
+            (_("Talenten, al laten zien"), "talents_shown"),
+            (_("Talenten, volgens eigen zeggen"), "talents_claimed"),
+            (_("Doet graag"), "tasks_liked"),
+            (_("Wil leren"), "tasks_to_learn"),
+            (_("Liever niet"), "tasks_rather_not"),
+            (_("Heeft nodig op het werk"), "conditions_needed"),
+        )
+        return [(head, self._said(name, self._words(name))) for head, name in heads]
+
+    def means(self) -> str | None:
+        return _joined(self.intake.means, list(Means.choices))
+
+    def forms(self) -> str | None:
+        return _joined(self.intake.forms_accepted, work_forms())
+
+    def languages(self) -> str | None:
+        return _joined(self.intake.languages, list(LANGUAGES.items()))
+
+    def dutch(self) -> str | None:
+        level = self.intake.dutch_level
+        return None if level is None else label(dutch_levels(), level)
+
+    def digital(self) -> str | None:
+        level = self.intake.digital_level
+        return None if level is None else label(list(DIGITAL_LEVELS), level)
+
+    def guidance(self) -> str | None:
+        level = self.intake.guidance_needed
+        return None if level is None else label(guidance_levels(), level)
+
+
+def _joined(codes: Iterable[str] | None, choices: list[tuple[Any, Any]]) -> str | None:
+    if codes is None:
+        return None
+    return ", ".join(label(choices, code) for code in codes) or _("geen")
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def told(intake: Intake | None) -> Told | None:
+    """The intake with its words looked up, one query."""
+    return Told(intake, terms_of(intake)) if intake else None
+
+
+def looked_at(candidate: Candidate, membership: Membership) -> list[Reading]:
+    """Who looked, newest first: all of it for manager and candidate, the own acts for others."""
+    return list(Reading.objects.visible_to(membership).filter(candidate_id=candidate.pk)[:READINGS_SHOWN])
+
+
+def safety_of(candidate: Candidate, membership: Membership) -> list[SafetyRemark] | None:
+    """People to avoid, or None for a role that may not know whether there are any."""
+    if not can_see_safety(membership):
+        return None
+    rows = SafetyRemark.objects.visible_to(membership).filter(candidate=candidate)
+    return list(rows.select_related("employer").order_by("pk"))
+
+
+def next_act(candidate: Candidate, measurements: list[Measurement], filled: Completeness) -> NextAct | None:
+    """What is best done now for somebody: call, intake, read together, look for work, measure."""
+    today, pk, intake = timezone.localdate(), candidate.pk, intake_of(candidate)
+    if candidate.is_closed:
+        return None
+    if candidate.call_back_on and candidate.call_back_on <= today:
+        return NextAct(
+            _("Bel %(name)s") % {"name": candidate.first_name}, _("Dat is afgesproken."),
+            reverse("candidates:conversation_add", args=[pk]), _("Schrijf het gesprek op"), "wait",
+        )  # fmt: skip
+    if intake is None:
+        return NextAct(
+            _("Begin de intake"), _("Eerst dromen en wensen. Werk komt later."),
+            reverse("candidates:intake", args=[pk]), _("Begin"),
+        )  # fmt: skip
+    if intake.summary_approved_on is None and candidate.stage in (Stage.MET, Stage.INTAKE):
+        return NextAct(
+            _("Maak de intake af"), _missing_words(filled), reverse("candidates:intake", args=[pk]), _("Ga verder"),
+        )  # fmt: skip
+    if not measurements or measurements[-1].measured_on + MEASURE_EVERY < today:
+        return NextAct(
+            _("Tijd voor een meting"), _("Vijf korte vragen, twee keer per jaar."),
+            reverse("candidates:measurement_add", args=[pk]), _("Begin"), "quiet",
+        )  # fmt: skip
+    if candidate.stage == Stage.SEARCHING and (url := find_work_url(candidate)):
+        return NextAct(_("Zoek werk dat past"), _missing_words(filled), url, _("Zoek werk"))
+    return None
+
+
+def _missing_words(filled: Completeness) -> str:
+    if filled.is_complete:
+        return _("Alles wat nodig is om werk te zoeken, is bekend.")
+    words = ", ".join(str(one.label) for one in filled.missing[:3])
+    return _("Nog niet gevraagd: %(words)s.") % {"words": words}
+
+
+def find_work_url(candidate: Candidate) -> str:
+    """Where positions for somebody are shown, if this installation has that page."""
+    try:
+        return reverse("matching:candidate_positions", args=[candidate.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def completeness_of(candidate: Candidate) -> Completeness:
+    """What matching lacks about somebody."""
+    return completeness(candidate, intake_of(candidate))
+
+
+def is_manager(membership: Membership) -> bool:
+    """Whether everybody's looking may be shown."""
+    return membership.role == Role.MANAGER

@@ -1,0 +1,181 @@
+"""Inputs that this app asks for in its own way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from buurtbaan.ui.forms import DateInput, HoursField, Segmented, TermPicker
+from candidates.choices import Choices
+from candidates.phones import clean_phone, show_phone
+
+OLDEST_YEAR = 1900
+UNKNOWN_LABEL = _("Weet ik nog niet")
+
+
+@dataclass(frozen=True)
+class Birth:
+    """When somebody was born: a whole date, only a year, or unknown."""
+
+    on: date | None = None
+    year: int | None = None
+
+    def __bool__(self) -> bool:
+        return self.on is not None or self.year is not None
+
+    def __str__(self) -> str:
+        return f"{self.on:%d-%m-%Y}" if self.on else str(self.year or "")
+
+
+class BirthField(forms.CharField):
+    """A date or only a year, typed as people do: 1985, 12-3-1985, 12031985."""
+
+    default_error_messages = {
+        "invalid": _("Schrijf een jaar, zoals 1985, of een hele datum, zoals 12-3-1985."),
+        "no_such_day": _("Deze dag bestaat niet. Kijk de datum na, of vul alleen het jaar in."),
+        "future": _("Deze datum ligt in de toekomst. Kijk het jaar na."),
+        "too_old": _("Dit jaar is te lang geleden. Kijk het jaar na."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Geboortedatum of geboortejaar"))
+        super().__init__(max_length=20, required=False, **kwargs)
+        self.widget.attrs |= {"autocomplete": "off", "inputmode": "numeric", "placeholder": "1985"}
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, Birth):
+            return value
+        parts = re.findall(r"\d+", super().to_python(value) or "")
+        if not str(value or "").strip():
+            return Birth()
+        if len(parts) == 1 and len(parts[0]) == 8:
+            parts = [parts[0][:2], parts[0][2:4], parts[0][4:]]
+        if len(parts) == 1 and len(parts[0]) == 4:
+            return self._checked(Birth(year=int(parts[0])), int(parts[0]))
+        if len(parts) == 3 and len(parts[2]) == 4:
+            return self._checked(Birth(on=self._day(*map(int, parts))), int(parts[2]))
+        raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+    def _day(self, day: int, month: int, year: int) -> date:
+        try:
+            return date(year, month, day)
+        except ValueError:
+            raise ValidationError(self.error_messages["no_such_day"], code="no_such_day") from None
+
+    def _checked(self, birth: Birth, year: int) -> Birth:
+        today = timezone.localdate()
+        if (birth.on or date(year, 1, 1)) > today:
+            raise ValidationError(self.error_messages["future"], code="future")
+        if year < OLDEST_YEAR:
+            raise ValidationError(self.error_messages["too_old"], code="too_old")
+        return birth
+
+    def run_validators(self, value: Any) -> None:
+        return None
+
+    def validate(self, value: Any) -> None:
+        return None
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value) if isinstance(value, Birth) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return str(initial or "") != str(data or "")
+
+
+class PhoneField(forms.CharField):
+    """A phone number, kept as E.164 and shown as people say it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Telefoon"))
+        super().__init__(required=False, **kwargs)
+        self.widget.attrs |= {"type": "tel", "inputmode": "tel", "autocomplete": "off"}
+        self.widget.input_type = "tel"
+
+    def clean(self, value: Any) -> str:
+        return clean_phone(super().clean(value))
+
+    def prepare_value(self, value: Any) -> Any:
+        return show_phone(value) if isinstance(value, str) and value.startswith("+") else value
+
+
+class WholeText(forms.CharField):
+    """A text box; how much is too much is said in words, and what was typed stays."""
+
+    def __init__(self, *, label: str | Promise, longest: int, rows: int = 3, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        super().__init__(label=label, max_length=longest, widget=forms.Textarea({"rows": rows}), **kwargs)
+        self.widget.attrs.pop("maxlength", None)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}
+
+    def clean(self, value: Any) -> str:
+        if "\x00" in str(value or ""):
+            value = str(value).replace("\x00", "")
+        return str(super().clean(value)).replace("\r\n", "\n")
+
+
+class CodeListField(forms.TypedMultipleChoiceField):
+    """Several codes as chips: None is not asked yet, [] is asked and none."""
+
+    widget = TermPicker
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=str, empty_value=[], required=False, **kwargs)
+
+    def clean(self, value: Any) -> list[str] | None:
+        return None if value is None else list(super().clean(value))
+
+
+class LevelField(forms.TypedChoiceField):
+    """One step of a short scale, or "weet ik nog niet" (None)."""
+
+    def __init__(self, *, choices: Choices, **kwargs: Any) -> None:
+        every = [("", UNKNOWN_LABEL), *choices]
+        super().__init__(
+            choices=every, coerce=int, empty_value=None, required=False, widget=Segmented, **kwargs
+        )
+
+
+def _yes(value: str) -> bool:
+    return value == "yes"
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no, or "weet ik nog niet" (None)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        every = [("", UNKNOWN_LABEL), ("yes", _("Ja")), ("no", _("Nee"))]
+        super().__init__(
+            choices=every, coerce=_yes, empty_value=None, required=False, widget=Segmented, **kwargs
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+class HalfHoursField(HoursField):
+    """Hours a week from 0 on, in halves; left empty it is not known yet."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, required=False, **kwargs)  # type: ignore[arg-type]
+
+    def clean(self, value: Any) -> Any:
+        hours = super().clean(value)
+        if hours is not None and hours * 2 % 1:
+            raise ValidationError(_("Rond af op een half uur, bijvoorbeeld 8 of 8,5."), code="half")
+        return hours
+
+
+def past_day(**kwargs: Any) -> forms.DateField:
+    """A day with the device's own picker."""
+    return forms.DateField(widget=DateInput, **kwargs)

@@ -1,0 +1,189 @@
+"""The pages of the intake. None is not asked yet, an empty list is asked and there is nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from buurtbaan.bureaus.models import Membership
+from buurtbaan.ui.forms import DaypartField, TermField, TermGroups, term_groups
+from buurtbaan.vocabulary.labels import CONDITION_GROUPS, TALENT_GROUPS, TASK_GROUPS, language_choices
+from buurtbaan.vocabulary.load import DEMAND
+from buurtbaan.vocabulary.models import TermKind
+from candidates.choices import dutch_levels, guidance_levels, work_forms
+from candidates.enums import Means
+from candidates.forms.fields import CodeListField, HalfHoursField, LevelField, WholeText, YesNoField
+from candidates.models import Candidate, Intake, SafetyRemark
+
+DIGITAL_LEVELS = [
+    (0, _("Nog niet")),
+    (1, _("Bellen en berichten")),
+    (2, _("Formulieren en e-mail")),
+    (3, _("Alles gaat goed")),
+]
+TRAVEL_MINUTES = [(10, "10"), (15, "15"), (20, "20"), (30, "30"), (45, "45"), (60, "60"), (90, "90")]
+
+
+class StepForm(forms.Form):
+    """What every step has: its own fields, and room for a note."""
+
+    def __init__(self, *args: Any, intake: Intake | None = None, slug: str = "", **kwargs: Any) -> None:
+        if intake is not None:
+            kwargs["initial"] = {name: getattr(intake, name) for name in self.base_fields}
+            kwargs["initial"]["note"] = intake.notes.get(slug, "")
+        super().__init__(*args, **kwargs)
+        self.fields["note"] = WholeText(
+            label=_("Aantekening bij deze stap"), longest=2000, rows=2,
+            initial=(self.initial or {}).get("note", ""),
+        )  # fmt: skip
+
+    def values(self) -> dict[str, Any]:
+        """The fields of the intake in this step."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "note"}
+
+
+class DreamsForm(StepForm):
+    dreams = WholeText(label=_("Waar droom je van?"), longest=4000, rows=4)
+    wishes = WholeText(label=_("Wat wil je dat er verandert?"), longest=4000, rows=4)
+    energy = WholeText(label=_("Waar krijg je energie van?"), longest=4000, rows=3)
+
+
+class TalentsForm(StepForm):
+    talents_claimed = TermField(
+        groups=term_groups(TermKind.TALENT, TALENT_GROUPS), label=_("Wat kun je goed, volgens jezelf?"), required=False
+    )
+    talents_shown = TermField(
+        groups=term_groups(TermKind.TALENT, TALENT_GROUPS), label=_("Wat heb je al laten zien?"), required=False
+    )
+    talents_evidence = WholeText(
+        label=_("Waar bleek dat?"), longest=2000, rows=3,
+        help_text=_("Bijvoorbeeld: kookt elke week voor dertig mensen in het buurthuis."),
+    )  # fmt: skip
+
+
+class TasksForm(StepForm):
+    tasks_liked = TermField(
+        groups=term_groups(TermKind.TASK, TASK_GROUPS), label=_("Welke taken doe je graag?"), required=False
+    )
+    tasks_to_learn = TermField(
+        groups=term_groups(TermKind.TASK, TASK_GROUPS), label=_("Welke taken wil je leren?"), required=False
+    )
+    tasks_rather_not = TermField(
+        groups=term_groups(TermKind.TASK, TASK_GROUPS), label=_("Welke taken liever niet?"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        wanted = {*(data.get("tasks_liked") or []), *(data.get("tasks_to_learn") or [])}
+        if wanted & set(data.get("tasks_rather_not") or []):
+            self.add_error("tasks_rather_not", _("Een taak staat bij graag en bij liever niet. Kies één van de twee."))
+        return data
+
+
+class HoursForm(StepForm):
+    hours_now = HalfHoursField(label=_("Hoeveel uur per week kun je nu?"), help_text=_("Laat leeg als je het nog niet weet."))
+    hours_wished = HalfHoursField(
+        label=_("En later, als het goed gaat?"), help_text=_("Laat leeg als je het nog niet weet.")
+    )
+    dayparts = DaypartField(label=_("Wanneer kun je?"), required=False, help_text=_("Tik aan wanneer het kan."))
+
+
+def _needs() -> TermGroups:
+    """Conditions that people need; what work asks for is not for them to tick."""
+    groups = term_groups(TermKind.CONDITION, CONDITION_GROUPS)()
+    return [group for group in groups if group[0] != CONDITION_GROUPS[DEMAND]]
+
+
+class ConditionsForm(StepForm):
+    conditions_needed = TermField(
+        groups=_needs, label=_("Wat heb je nodig op het werk?"), required=False,
+        help_text=_("Vraag niet naar ziekte of diagnose. Alleen wat helpt."),
+    )  # fmt: skip
+
+
+class TravelForm(StepForm):
+    means = CodeListField(choices=Means.choices, label=_("Hoe reis je?"))
+    travel_minutes = LevelField(choices=TRAVEL_MINUTES, label=_("Hoe lang mag de reis duren, in minuten?"))
+    wants_own_area = YesNoField(label=_("Wil je alleen in je eigen buurt werken?"))
+    postcode = forms.CharField(
+        label=_("Postcode"), max_length=7, required=False, help_text=_("De vier cijfers zijn genoeg, bijvoorbeeld 2531.")
+    )
+
+    def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["postcode"].initial = candidate.postcode
+        self.fields["postcode"].widget.attrs |= {"autocomplete": "off", "size": 8}
+        kept = (self.initial or {}).get("travel_minutes")
+        if kept is not None and kept not in dict(TRAVEL_MINUTES):
+            field: Any = self.fields["travel_minutes"]
+            field.choices = [*field.choices, (kept, str(kept))]
+
+    def clean_postcode(self) -> str:
+        kept: Any = Candidate._meta.get_field("postcode")
+        code = str(self.cleaned_data["postcode"]).replace(" ", "").upper()
+        if code:
+            kept.run_validators(code)
+        return code
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in super().values().items() if name != "postcode"}
+
+
+class LanguagesForm(StepForm):
+    dutch_level = LevelField(choices=[], label=_("Hoe goed spreek je Nederlands?"))
+    languages = CodeListField(choices=language_choices, label=_("Welke talen spreek je nog meer?"))
+    digital_level = LevelField(choices=list(DIGITAL_LEVELS), label=_("Hoe gaat het met computer en telefoon?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["dutch_level"]
+        field.choices = [*field.choices, *dutch_levels()]
+
+
+class GuidanceForm(StepForm):
+    guidance_needed = LevelField(choices=[], label=_("Hoeveel begeleiding wil je?"))
+    forms_accepted = CodeListField(
+        choices=work_forms, label=_("Welk soort werk past nu?"), help_text=_("Meer dan één mag.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["guidance_needed"]
+        field.choices = [*field.choices, *guidance_levels()]
+
+
+class SafetyForm(forms.Form):
+    """Somebody the candidate does not want to meet."""
+
+    text = WholeText(label=_("Wie of wat wil je vermijden?"), longest=1000, rows=3, required=True)
+    employer = forms.ModelChoiceField(
+        label=_("Werkt bij"), queryset=None, required=False, empty_label=_("Geen werkgever die we kennen"),
+        help_text=_("Dan stellen we dit werk niet voor. Waarom, blijft hier."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        employers: Any = SafetyRemark._meta.get_field("employer").related_model
+        field: Any = self.fields["employer"]
+        field.queryset = employers.objects.visible_to(by).order_by("name")
+        self.fields["text"].error_messages["required"] = _("Schrijf op wie of wat, in een paar woorden.")
+
+
+class SummaryForm(forms.Form):
+    """Read together, corrected, and a name under it."""
+
+    text = WholeText(label=_("De samenvatting"), longest=8000, rows=14, required=True)
+    name = forms.CharField(
+        label=_("Naam van de kandidaat"), max_length=200,
+        help_text=_("De kandidaat typt de eigen naam. Dat betekent: dit klopt, dit ben ik."),
+    )  # fmt: skip
+    start_search = forms.BooleanField(label=_("We gaan nu werk zoeken"), required=False, initial=True)
+
+    def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
+        self.fields["name"].error_messages["required"] = _("Laat de kandidaat de eigen naam typen.")
+        if candidate.stage not in ("met", "intake"):
+            del self.fields["start_search"]

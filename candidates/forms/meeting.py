@@ -1,0 +1,104 @@
+"""The first conversation: one screen, one thumb."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from buurtbaan.bureaus.models import Membership
+from buurtbaan.ui.forms import Segmented
+from candidates.ages import why_too_young
+from candidates.consents import text_for
+from candidates.doubles import Double, find_doubles, year_of
+from candidates.enums import ConsentPurpose, Source
+from candidates.forms.fields import Birth, BirthField, PhoneField, WholeText
+from candidates.models import Organisation
+from candidates.names import split_infix
+
+BY_ORGANISATION = (Source.ORGANISATION, Source.REFERRAL)
+
+
+class FirstConversationForm(forms.Form):
+    """Who, how to reach, what somebody hopes for, how we met, and a plain yes."""
+
+    first_name = forms.CharField(label=_("Voornaam"), max_length=80)
+    last_name = forms.CharField(label=_("Achternaam"), max_length=120, required=False)
+    phone = PhoneField()
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    hopes = WholeText(label=_("Waar hoop je op?"), longest=4000, rows=3)
+    source = forms.ChoiceField(
+        label=_("Hoe hebben jullie elkaar ontmoet?"), choices=Source.choices, widget=Segmented
+    )
+    source_organisation = forms.ModelChoiceField(
+        label=_("Via welke organisatie?"), queryset=Organisation.objects.none(), required=False,
+        empty_label=_("Niet via een organisatie"),
+    )  # fmt: skip
+    place = forms.CharField(label=_("Waar spraken jullie elkaar?"), max_length=120, required=False)
+    birth = BirthField(help_text=_("Meedoen kan vanaf 18 jaar. Alleen het jaar mag ook."))
+    language = forms.ChoiceField(
+        label=_("Taal van berichten"),
+        choices=[("nl", "Nederlands"), ("en", "English")],
+        widget=Segmented,
+        initial="nl",
+    )
+    record = forms.BooleanField(
+        label=_("Ja, dat mag"),
+        error_messages={"required": _("Vraag of je dit mag opschrijven. Zonder ja bewaren we niets.")},
+    )
+    contact = forms.BooleanField(label=_("Ja, dat mag"), required=False)
+
+    def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        organisations: Any = self.fields["source_organisation"]
+        organisations.queryset = Organisation.objects.visible_to(by).order_by("name")
+        for name in ("first_name", "last_name", "email", "place"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.fields["first_name"].widget.attrs |= {"autocapitalize": "words", "enterkeyhint": "next"}
+        self.fields["first_name"].error_messages["required"] = _("Vul een voornaam of roepnaam in.")
+        self.fields["source"].error_messages["required"] = _("Kies hoe jullie elkaar ontmoetten.")
+        self.fields["record"].widget.attrs["aria-describedby"] = "tekst-record"
+        self.fields["contact"].widget.attrs["aria-describedby"] = "tekst-contact"
+
+    @property
+    def record_text(self) -> str:
+        """What is read out before the first yes."""
+        return text_for(ConsentPurpose.RECORD)
+
+    @property
+    def contact_text(self) -> str:
+        """What is read out before the second."""
+        return text_for(ConsentPurpose.CONTACT)
+
+    def clean_birth(self) -> Birth:
+        birth: Birth = self.cleaned_data["birth"]
+        if reason := why_too_young(birth_date=birth.on, birth_year=birth.year):
+            raise forms.ValidationError(reason)
+        return birth
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("source") not in BY_ORGANISATION and "source_organisation" in data:
+            data["source_organisation"] = None
+        return data
+
+    def doubles(self) -> list[Double]:
+        """People who may be the same, from as much as was typed."""
+        data = self.cleaned_data
+        birth: Birth = data.get("birth") or Birth()
+        infix, last = split_infix(data.get("last_name", ""))
+        return find_doubles(
+            membership=self.by, first_name=data.get("first_name", ""), infix=infix, last_name=last,
+            phone=data.get("phone", ""), email=data.get("email", ""), birth_year=year_of(birth.on, birth.year),
+        )  # fmt: skip
+
+    def values(self) -> dict[str, Any]:
+        """What `register_first_conversation` takes."""
+        data = dict(self.cleaned_data)
+        birth: Birth = data.pop("birth")
+        data["infix"], data["last_name"] = split_infix(data["last_name"])
+        agreed = {ConsentPurpose.RECORD: data.pop("record"), ConsentPurpose.CONTACT: data.pop("contact")}
+        data["consents"] = [purpose for purpose, yes in agreed.items() if yes]
+        return {**data, "birth_date": birth.on, "birth_year": birth.year}

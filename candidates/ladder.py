@@ -1,0 +1,53 @@
+"""The participation ladder found with questions: the answers say the rung, nobody types a score blindly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from candidates.enums import Rung
+
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question to ask aloud; `help` says what counts."""
+
+    code: str
+    text: str | Promise
+    help: str | Promise
+
+
+QUESTIONS: tuple[Question, ...] = (
+    Question("paid", _("Heb je betaald werk?"), _("Ook een paar uur per week telt.")),
+    Question(
+        "support",
+        _("Krijg je daar hulp of toeslag bij?"),
+        _("Bijvoorbeeld een jobcoach, loonkostensubsidie of een aanvullende uitkering. Geen betaald werk? Kies nee."),
+    ),
+    Question("unpaid", _("Doe je elke week onbetaald werk?"), _("Vrijwilligerswerk, een stage of een werkervaringsplek.")),
+    Question(
+        "activities",
+        _("Doe je elke week mee met een groep, cursus of club?"),
+        _("Iets met een vaste dag, met andere mensen."),
+    ),
+    Question(
+        "contacts", _("Zie je elke week mensen buiten je huis?"), _("Vrienden, buren of familie die niet bij je wonen.")
+    ),
+)
+CODES = tuple(question.code for question in QUESTIONS)
+
+
+def suggested_rung(answers: Mapping[str, str]) -> Rung:
+    """The highest rung that the answers support; paid work with support is rung 5, without it 6."""
+    if answers.get("paid") == YES:
+        return Rung.SUPPORTED_WORK if answers.get("support") == YES else Rung.PAID_WORK
+    if answers.get("unpaid") == YES:
+        return Rung.UNPAID_WORK
+    if answers.get("activities") == YES:
+        return Rung.ACTIVITIES
+    return Rung.CONTACTS if answers.get("contacts") == YES else Rung.ISOLATED

@@ -1,0 +1,101 @@
+"""One person on one page, and opening a colleague's."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from buurtbaan.access import Request, allow
+from buurtbaan.audit.services import record_read
+from buurtbaan.drafts.services import once
+from buurtbaan.ui.feedback import tell
+from buurtbaan.ui.forms import form_helper
+from candidates import dossier, services
+from candidates.forms.file import OpenForm
+from candidates.models import Candidate, FileOpening
+from candidates.permissions import can_assign, can_edit
+from candidates.timeline import KINDS, TimelinePage, timeline
+from candidates.views.shortcuts import STAFF_ROLES, visible_candidate
+
+MAX_PAGE = 500
+
+
+@allow(*STAFF_ROLES)
+@require_GET
+def file(request: Request, pk: int) -> HttpResponse:
+    """Everything about one person; that it was opened is written down."""
+    membership = request.membership
+    candidate = visible_candidate(request, pk)
+    reason = "" if candidate.held_by(membership) else _reason(candidate, request)
+    record_read(by=membership, candidate_id=candidate.pk, what="file", reason=reason)
+    measurements = list(candidate.measurements.select_related("by__user"))
+    filled = dossier.completeness_of(candidate)
+    context = {
+        "candidate": candidate,
+        "intake": dossier.intake_of(candidate),
+        "told": dossier.told(dossier.intake_of(candidate)),
+        "filled": filled,
+        "next": dossier.next_act(candidate, measurements, filled),
+        "timeline": timeline(candidate),
+        "kinds": KINDS,
+        "matches": candidate.matches.select_related("position", "employer")[:20],  # type: ignore[attr-defined]
+        "work": dossier.work_of(candidate),
+        "measurements": measurements,
+        "ladder": dossier.ladder_lines(measurements),
+        "consents": dossier.consent_lines(candidate),
+        "safety": dossier.safety_of(candidate, membership),
+        "readings": dossier.looked_at(candidate, membership),
+        "all_readings": dossier.is_manager(membership),
+        "may_edit": can_edit(membership, candidate),
+        "may_assign": can_assign(membership, candidate),
+        "find_work_url": dossier.find_work_url(candidate),
+        "today": timezone.localdate(),
+    }
+    return render(request, "candidates/file.html", context)
+
+
+def _reason(candidate: Candidate, request: Request) -> str:
+    opening = FileOpening.objects.filter(
+        candidate=candidate, membership=request.membership, until__gt=timezone.now()
+    ).first()
+    return opening.reason if opening else ""
+
+
+@allow(*STAFF_ROLES)
+@require_GET
+def timeline_page(request: Request, pk: int) -> HttpResponse:
+    """What happened, filtered and paged: a page of its own, and for htmx a part of the file."""
+    candidate = visible_candidate(request, pk)
+    number = request.GET.get("page", "")
+    at = int(number) if number.isdecimal() and len(number) < 5 else 1
+    shown: TimelinePage = timeline(candidate, kind=request.GET.get("soort", ""), page=min(max(at, 1), MAX_PAGE))
+    context = {"candidate": candidate, "timeline": shown, "kinds": KINDS}
+    if request.htmx:
+        return render(request, "candidates/_timeline.html", context)
+    record_read(by=request.membership, candidate_id=candidate.pk, what="timeline")
+    return render(request, "candidates/timeline_page.html", context)
+
+
+@allow(*STAFF_ROLES)
+@require_http_methods(["GET", "POST"])
+def open_with_reason(request: Request, pk: int) -> HttpResponse:
+    """Ask for a colleague's file: why, for 24 hours, and the candidate reads it."""
+    people = Candidate.objects.listed_to(request.membership).select_related("coach__user", "connector__user")
+    candidate = get_object_or_404(people, pk=pk)
+    url = reverse("candidates:file", args=[pk])
+    if Candidate.objects.visible_to(request.membership).filter(pk=pk).exists():
+        return redirect(url)
+    form = OpenForm(request.POST or None)
+    form_helper(form, submit=_("Open dossier"), cancel_url=reverse("candidates:caseload"), once=True)
+    if request.method == "POST" and form.is_valid():
+        with once(request) as first:
+            if first.already:
+                return redirect(first.url)
+            services.open_with_reason(candidate=candidate, reason=form.cleaned_data["reason"], by=request.membership)
+            tell(request, _("Het dossier is 24 uur open. %(name)s kan zien dat je keek.") % {"name": candidate.first_name})
+            return first.done(url)
+    return render(request, "candidates/open_with_reason.html", {"candidate": candidate, "form": form})

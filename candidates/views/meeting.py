@@ -1,0 +1,59 @@
+"""Meeting somebody: the two-minute form, and whether we know this person already."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from buurtbaan.access import Request, allow
+from buurtbaan.drafts.services import once
+from buurtbaan.errors import NotAllowedNow
+from buurtbaan.ui.feedback import tell
+from candidates import services
+from candidates.doubles import Double
+from candidates.forms.meeting import FirstConversationForm
+from candidates.views.shortcuts import STAFF_ROLES
+
+
+@allow(*STAFF_ROLES)
+@require_http_methods(["GET", "POST"])
+def conversation_new(request: Request) -> HttpResponse:
+    """A first conversation, saved once; somebody who may be known already is shown before a second file is made."""
+    form = FirstConversationForm(request.POST or None, by=request.membership)
+    found: list[Double] = []
+    if request.method == "POST" and form.is_valid():
+        found = [] if "anyway" in request.POST else form.doubles()
+        if not found:
+            return _register(request, form)
+    context = {"form": form, "doubles": found, "asked": bool(found), "once": request.POST.get("once", "")}
+    return render(request, "candidates/conversation_new.html", context)
+
+
+def _register(request: Request, form: FirstConversationForm) -> HttpResponse:
+    with once(request) as first:
+        if first.already:
+            return redirect(first.url)
+        try:
+            candidate = services.register_first_conversation(by=request.membership, **form.values())
+        except NotAllowedNow as reason:
+            form.add_error(None, str(reason))
+            return render(request, "candidates/conversation_new.html", {"form": form, "doubles": [], "asked": False, "once": ""})
+        tell(
+            request,
+            _("Het gesprek met %(name)s is bewaard.") % {"name": candidate.first_name},
+            next_url=reverse("candidates:conversation_new"),
+            next_label=_("Nog een gesprek"),
+        )
+        return first.done(reverse("candidates:file", args=[candidate.pk]))
+
+
+@allow(*STAFF_ROLES)
+@require_POST
+def doubles(request: Request) -> HttpResponse:
+    """People who may be the same, while typing; a fragment for the form. Posted, so that no name stands in a log."""
+    form = FirstConversationForm(request.POST, by=request.membership)
+    form.is_valid()
+    return render(request, "candidates/_doubles.html", {"doubles": form.doubles(), "asked": False})
