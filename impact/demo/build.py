@@ -31,7 +31,7 @@ PLANS = {
     SPIJKERKWARTIER.slug: Plan(
         people=34, days=330, placed=frozenset(n for n in range(28) if n % 5 in (0, 1, 3)), proposed=frozenset({2, 4, 7, 9, 28, 29})
     ),
-    GEEREN.slug: Plan(people=24, days=900, placed=frozenset(range(0, 20, 2)), proposed=frozenset({21, 22}), without_intake=2),
+    GEEREN.slug: Plan(people=24, days=900, placed=frozenset(range(1, 21, 2)) | {0, 4, 8, 12}, proposed=frozenset({21, 22}), without_intake=2),
 }  # fmt: skip
 TASKS = {"C": "work with hands", "I": "kitchen"}
 LANGUAGES = ["nl", "en"]
