@@ -191,12 +191,23 @@ def access_log(request: Request) -> HttpResponse:
     if candidate := request.GET.get("kandidaat", ""):
         lines = lines.filter(candidate_id=int(candidate)) if candidate.isdecimal() and len(candidate) < 15 else lines.none()
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
-    names = _names({line.actor_id for line in page if line.actor_id})
-    return render(
-        request,
-        "bureaus/access_log.html",
-        {"page": page, "changes": shown is Change, "names": names, "candidate": candidate},
-    )
+    context = {
+        "page": page,
+        "changes": shown is Change,
+        "looked": shown is Reading,
+        "changes_url": f"{reverse('access_log')}?soort=wijzigingen",
+        "names": _names({line.actor_id for line in page if line.actor_id}),
+        "people": _people(request.membership, {line.candidate_id for line in page if line.candidate_id}),
+        "candidate": candidate,
+    }
+    return render(request, "bureaus/access_log.html", context)
+
+
+def _people(membership: Membership, ids: set[int]) -> dict[int, str]:
+    """The names that belong to file numbers, for staff of the bureau."""
+    if membership.bureau is None or not membership.is_staff_role:
+        return {}
+    return {person.pk: person.full_name for person in membership.bureau.candidates.filter(pk__in=ids)}  # type: ignore[attr-defined]
 
 
 def _names(ids: set[int]) -> dict[int, str]:

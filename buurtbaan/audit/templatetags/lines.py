@@ -30,6 +30,12 @@ def line_actor(line: Change | Reading, names: dict[int, str]) -> str:
 
 
 @register.simple_tag
+def line_about(line: Change | Reading, people: dict[int, str]) -> str:
+    """Whose file it was; only a number where the reader may not know the name, or the file is gone."""
+    return people.get(line.candidate_id or 0) or _("dossier %(number)s") % {"number": line.candidate_id}
+
+
+@register.simple_tag
 def line_reading(line: Reading) -> str:
     """What was looked at."""
     return str(PARTS.get(line.what, line.what))
