@@ -15,8 +15,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from buurtbaan.ui import feedback, formats, signs
+from buurtbaan.ui import feedback, formats
 from buurtbaan.ui.pieces import TONES, Criterion, Step, Text
+from buurtbaan.ui.signs import (
+    answer,
+    avatar,
+    badge,
+    brand_mark,
+    criteria_strip,
+    icon,
+    once_token,
+    saved_badge,
+    status,
+)
 from buurtbaan.vocabulary import dayparts
 
 register = template.Library()
@@ -32,15 +43,15 @@ for name, function in {
 }.items():
     register.filter(name, function)
 for tag in (
-    signs.icon,
-    signs.brand_mark,
-    signs.badge,
-    signs.status,
-    signs.answer,
-    signs.criteria_strip,
-    signs.avatar,
-    signs.saved_badge,
-    signs.once_token,
+    icon,
+    brand_mark,
+    badge,
+    status,
+    answer,
+    criteria_strip,
+    avatar,
+    saved_badge,
+    once_token,
     formats.hours_range,
 ):
     register.simple_tag(tag)
