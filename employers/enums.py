@@ -62,6 +62,9 @@ POSITION_MOVES: dict[str, set[str]] = {
     PositionStatus.CLOSED: {PositionStatus.DRAFT},
 }
 
+NEEDS_REASON = frozenset({PositionStatus.PAUSED, PositionStatus.CLOSED})
+FORM_IS_FIXED = frozenset({PositionStatus.PUBLISHED, PositionStatus.PAUSED, PositionStatus.FILLED})
+
 
 class CheckDecision(TextChoices):
     """What came out of the displacement check."""
@@ -69,6 +72,9 @@ class CheckDecision(TextChoices):
     NO_DISPLACEMENT = "no_displacement", _("Geen verdringing")
     EXCEPTION = "exception", _("Toch akkoord, met reden")
     REFUSED = "refused", _("Niet akkoord")
+
+
+POSITIVE = frozenset({CheckDecision.NO_DISPLACEMENT, CheckDecision.EXCEPTION})
 
 
 class Guidance(IntegerChoices):

@@ -1,0 +1,1 @@
+"""What people type about employers, positions and displacement checks."""

@@ -1,0 +1,39 @@
+"""Who may do what with employers, positions and displacement checks."""
+
+from __future__ import annotations
+
+from buurtbaan.bureaus.enums import Role
+from buurtbaan.bureaus.models import Membership
+from employers.models import DisplacementCheck, Employer
+
+WRITERS = frozenset({Role.COACH, Role.MANAGER})
+
+
+def can_edit(membership: Membership, employer: Employer) -> bool:
+    """Coaches and the manager keep the bureau's employers and positions; connectors read them."""
+    return membership.role in WRITERS and employer.bureau_id == membership.bureau_id
+
+
+def can_keep_company(membership: Membership, employer: Employer) -> bool:
+    """Places, profile and pause: whoever may edit, and the employer's own contact."""
+    own = membership.role == Role.EMPLOYER and membership.employer_id == employer.pk
+    return own or can_edit(membership, employer)
+
+
+def can_decide(membership: Membership, check: DisplacementCheck) -> bool:
+    """A manager decides, and never on the answers they filled in themselves."""
+    return (
+        membership.role == Role.MANAGER
+        and membership.bureau_id == check.bureau_id
+        and not filled_by_same_person(membership, check)
+    )
+
+
+def can_correct(membership: Membership, check: DisplacementCheck) -> bool:
+    """Until somebody decides, whoever filled the check in may correct the answers."""
+    return not check.decision and check.filled_by_id == membership.pk
+
+
+def filled_by_same_person(membership: Membership, check: DisplacementCheck) -> bool:
+    """One person with two roles stays one person. Reads the filler's account."""
+    return check.filled_by is not None and check.filled_by.user_id == membership.user_id

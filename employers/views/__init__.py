@@ -1,0 +1,1 @@
+"""The pages of employers, positions and displacement checks, by resource."""

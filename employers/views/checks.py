@@ -1,0 +1,103 @@
+"""The displacement check: fill in, read, decide."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from buurtbaan.access import Request, allow
+from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.services import once
+from buurtbaan.errors import NotAllowedNow
+from buurtbaan.ui.feedback import tell
+from employers import services
+from employers.displacement import answered
+from employers.enums import POSITIVE, PositionStatus
+from employers.forms.checks import CheckForm, DecisionForm
+from employers.models import DisplacementCheck, Position
+from employers.permissions import can_correct, can_decide
+
+
+def _check(request: Request, pk: int) -> DisplacementCheck:
+    rows = DisplacementCheck.objects.visible_to(request.membership).select_related(
+        "position__employer", "filled_by__user", "decided_by__user"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@allow(Role.COACH, Role.MANAGER)
+@require_http_methods(["GET", "POST"])
+def check_fill(request: Request, pk: int) -> HttpResponse:
+    """Answer the questions; while nobody decided, the same person may correct the answers."""
+    rows = Position.objects.visible_to(request.membership).select_related("employer")
+    position = get_object_or_404(rows, pk=pk)
+    page = reverse("employers:position", args=[pk])
+    waiting = position.displacement_checks.filter(decision="").first()
+    if waiting and not can_correct(request.membership, waiting):
+        raise NotAllowedNow(_("Een collega vulde deze toets al in. Hij wacht nu op een besluit."))
+    if position.status == PositionStatus.CLOSED:
+        raise NotAllowedNow(_("Deze werkplek is gesloten. Maak er eerst weer een concept van."))
+    given = waiting.answers.get("replies") if waiting else None
+    form = CheckForm(request.POST or None, cancel_url=page, replies=given)
+    if request.method == "POST" and form.is_valid():
+        with once(request) as first:
+            if first.already:
+                return redirect(first.url)
+            if waiting:
+                services.correct_check(check=waiting, replies=form.replies(), by=request.membership)
+            else:
+                services.fill_check(position=position, replies=form.replies(), by=request.membership)
+            tell(request, _("De toets wacht nu op een besluit van een bureauleider."))
+            return first.done(page)
+    return render(
+        request, "employers/check_fill.html", {"form": form, "position": position, "waiting": waiting}
+    )
+
+
+@allow(Role.CONNECTOR, Role.COACH, Role.MANAGER, Role.EMPLOYER)
+@require_GET
+def check(request: Request, pk: int) -> HttpResponse:
+    """One check as it was answered and decided."""
+    found = _check(request, pk)
+    mine = request.membership
+    back = "employers:my_position" if mine.role == Role.EMPLOYER else "employers:position"
+    context = {
+        "check": found,
+        "position": found.position,
+        "answers": answered(found.version, found.answers),
+        "back": reverse(back, args=[found.position_id]),
+        "can_decide": not found.decision and can_decide(mine, found),
+        "can_correct": can_correct(mine, found),
+    }
+    return render(request, "employers/check.html", context)
+
+
+@allow(Role.MANAGER)
+@require_http_methods(["GET", "POST"])
+def check_decide(request: Request, pk: int) -> HttpResponse:
+    """Decide on somebody else's answers, with a reason."""
+    found = _check(request, pk)
+    page = reverse("employers:position", args=[found.position_id])
+    if not can_decide(request.membership, found):
+        raise PermissionDenied(
+            _("Je vulde deze toets zelf in. Vraag een andere bureauleider om te besluiten.")
+        )
+    form = DecisionForm(request.POST or None, cancel_url=page)
+    if request.method == "POST" and form.is_valid():
+        services.decide_check(check=found, **form.cleaned_data, by=request.membership)
+        if form.cleaned_data["decision"] in POSITIVE:
+            tell(request, _("Je besluit staat vast. De werkplek kan open."))
+        else:
+            tell(request, _("Je besluit staat vast. De werkplek gaat niet open."))
+        return redirect(page)
+    context = {
+        "form": form,
+        "check": found,
+        "position": found.position,
+        "answers": answered(found.version, found.answers),
+    }
+    return render(request, "employers/check_decide.html", context)

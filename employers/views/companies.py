@@ -1,0 +1,222 @@
+"""Employers: the list, the page of one, and the acts on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from buurtbaan.access import Request, allow
+from buurtbaan.bureaus.enums import Role
+from buurtbaan.bureaus.models import Bureau, Invitation, Membership
+from buurtbaan.drafts.services import once
+from buurtbaan.errors import NotAllowedNow
+from buurtbaan.ui.feedback import tell
+from buurtbaan.vocabulary.words import named, words
+from employers import lists, services
+from employers.enums import PositionStatus
+from employers.forms.companies import EmployerForm, PauseForm, SpokenForm
+from employers.forms.filters import EmployerFilter
+from employers.models import Employer, Position
+from employers.permissions import WRITERS, can_edit
+
+PER_PAGE = 25
+
+
+@allow(Role.CONNECTOR, Role.COACH, Role.MANAGER)
+@require_GET
+def employer_list(request: Request) -> HttpResponse:
+    """The bureau's employers, with what goes on there at a glance."""
+    filters = EmployerFilter(request.GET)
+    wanted = filters.cleaned_data if filters.is_valid() else {}
+    found = lists.employers(request.membership, wanted, request.GET.get("sort", ""))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    ids = [employer.pk for employer in page]
+    people, open_now = lists.at_work(Employer, ids), lists.open_positions(ids)
+    rows = [
+        {
+            "employer": employer,
+            "people": people.get(employer.pk, 0),
+            "positions": open_now.get(employer.pk, 0),
+            "quiet": lists.is_quiet(employer),
+            "place": _place(employer),
+        }
+        for employer in page
+    ]
+    context = {
+        "filters": filters,
+        "page": page,
+        "rows": rows,
+        "can_add": request.membership.role in WRITERS,
+        "filtered": any(wanted.values()),
+    }
+    return render(request, "employers/employer_list.html", context)
+
+
+def _place(employer: Employer) -> str:
+    """Where somebody would go: the neighbourhood or town of the first location."""
+    for location in employer.locations.all():
+        return str(location.area or location.city or location.address)
+    return ""
+
+
+@allow(Role.CONNECTOR, Role.COACH, Role.MANAGER)
+@require_GET
+def employer(request: Request, pk: int) -> HttpResponse:
+    """Who they are, who to call, where it is, which work there is and who works there."""
+    found = _visible(request, pk)
+    positions = found.positions.exclude(status=PositionStatus.CLOSED).select_related("location__area")
+    people = found.placements.visible_to(request.membership).running().select_related("candidate", "position")
+    taken = lists.at_work(Position, [one.pk for one in positions])
+    known = words(found.environment)
+    context = {
+        "employer": found,
+        "can_edit": can_edit(request.membership, found),
+        "positions": [{"position": one, "people": taken[one.pk]} for one in positions],
+        "closed_count": found.positions.filter(status=PositionStatus.CLOSED).count(),
+        "people": people,
+        "locations": found.locations.select_related("area"),
+        "contacts": contact_cards(found),
+        "environment": named(found.environment, known),
+        "quiet": lists.is_quiet(found),
+        "today": timezone.localdate(),
+        "new_url": reverse("employers:position_new") + f"?werkgever={pk}",
+    }
+    return render(request, "employers/employer.html", context)
+
+
+def contact_cards(employer: Employer) -> list[dict[str, Any]]:
+    """Each contact with whether they have an account, were asked, or can be asked. Three queries in all."""
+    accounts = {
+        email.lower()
+        for email in Membership.objects.current()
+        .filter(role=Role.EMPLOYER, employer=employer)
+        .values_list("user__email", flat=True)
+    }
+    asked = {one.email.lower(): one for one in Invitation.objects.filter(employer=employer) if one.is_open}
+    return [
+        {
+            "contact": contact,
+            "has_account": contact.email.lower() in accounts or contact.membership_id is not None,
+            "invitation": asked.get(contact.email.lower()),
+        }
+        for contact in employer.contacts.all()
+    ]
+
+
+def _visible(request: Request, pk: int) -> Employer:
+    rows = Employer.objects.visible_to(request.membership)
+    return get_object_or_404(rows.select_related("bureau__municipality", "owner__user"), pk=pk)
+
+
+@allow(Role.COACH, Role.MANAGER)
+@require_http_methods(["GET", "POST"])
+def employer_new(request: Request) -> HttpResponse:
+    """Somebody who may give people a chance."""
+    mine = request.membership
+    form = EmployerForm(
+        request.POST or None,
+        bureau=_bureau(mine),
+        cancel_url=reverse("employers:employer_list"),
+        initial={"owner": mine.pk, "name": request.GET.get("naam", "")[:120]},
+    )
+    if request.method == "POST" and form.is_valid():
+        with once(request) as first:
+            if first.already:
+                return redirect(first.url)
+            try:
+                made = services.add_employer(values=form.cleaned_data, by=mine)
+            except NotAllowedNow as reason:
+                form.add_error(None, str(reason))
+            else:
+                tell(
+                    request,
+                    _("%(name)s staat erin. Vul nu aan waar het is en wie je kunt bellen.")
+                    % {"name": made.name},
+                    next_url=reverse("employers:location_new", args=[made.pk]),
+                    next_label=_("Vul een locatie in"),
+                )
+                return first.done(reverse("employers:employer", args=[made.pk]))
+    return render(request, "employers/employer_new.html", {"form": form})
+
+
+@allow(Role.COACH, Role.MANAGER)
+@require_http_methods(["GET", "POST"])
+def employer_edit(request: Request, pk: int) -> HttpResponse:
+    """Change what we know of an employer."""
+    found = _visible(request, pk)
+    page = reverse("employers:employer", args=[pk])
+    form = EmployerForm(
+        request.POST or None, instance=found, bureau=_bureau(request.membership), cancel_url=page
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_employer(employer=found, values=form.cleaned_data, by=request.membership)
+        except NotAllowedNow as reason:
+            form.add_error(None, str(reason))
+        else:
+            tell(request, _("De gegevens zijn bewaard."))
+            return redirect(page)
+    name = Employer.objects.values_list("name", flat=True).get(pk=pk)
+    return render(request, "employers/employer_edit.html", {"form": form, "employer": found, "name": name})
+
+
+def _bureau(membership: Membership) -> Bureau:
+    """Staff always have a bureau; the database sees to it."""
+    assert membership.bureau is not None  # noqa: S101
+    return membership.bureau
+
+
+@allow(Role.COACH, Role.MANAGER, Role.EMPLOYER)
+@require_http_methods(["GET", "POST"])
+def employer_pause(request: Request, pk: int) -> HttpResponse:
+    """No new proposals for a while."""
+    found = _visible(request, pk)
+    form = PauseForm(request.POST or None, cancel_url=home_of(found, request.membership))
+    if request.method == "POST" and form.is_valid():
+        until = form.cleaned_data["until"]
+        services.pause_employer(employer=found, until=until, by=request.membership)
+        tell(
+            request,
+            _("Er komen geen nieuwe voorstellen tot en met %(day)s.") % {"day": date_format(until, "j F Y")},
+            undo_url=reverse("employers:employer_resume", args=[pk]),
+        )
+        return redirect(home_of(found, request.membership))
+    return render(request, "employers/employer_pause.html", {"form": form, "employer": found})
+
+
+@allow(Role.COACH, Role.MANAGER, Role.EMPLOYER)
+@require_POST
+def employer_resume(request: Request, pk: int) -> HttpResponse:
+    """Proposals are welcome again."""
+    found = _visible(request, pk)
+    services.resume_employer(employer=found, by=request.membership)
+    tell(request, _("De pauze is voorbij. Er kunnen weer voorstellen komen."))
+    return redirect(home_of(found, request.membership))
+
+
+@allow(Role.COACH, Role.MANAGER, Role.CONNECTOR)
+@require_POST
+def employer_spoken(request: Request, pk: int) -> HttpResponse:
+    """Note that we spoke with them."""
+    found = _visible(request, pk)
+    form = SpokenForm(request.POST)
+    if form.is_valid():
+        services.note_contact(employer=found, on=form.cleaned_data["on"], by=request.membership)
+        tell(request, _("Genoteerd dat je met %(name)s sprak.") % {"name": found.name})
+        return redirect("employers:employer", pk=pk)
+    raise NotAllowedNow(_("Kies vandaag of een eerdere dag."))
+
+
+def home_of(employer: Employer, membership: Membership) -> str:
+    """The page that somebody came from: the employer's contact has one of their own."""
+    if membership.role == Role.EMPLOYER:
+        return reverse("employers:my_company")
+    return reverse("employers:employer", args=[employer.pk])

@@ -1,0 +1,148 @@
+"""An employer's places and people."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from buurtbaan.access import Request, allow
+from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.services import once
+from buurtbaan.ui.feedback import tell
+from employers import services
+from employers.forms.companies import ContactForm, LocationForm
+from employers.models import Contact, Employer, Location
+from employers.views.companies import home_of
+
+
+def _employer(request: Request, pk: int) -> Employer:
+    rows = Employer.objects.visible_to(request.membership).select_related("bureau__municipality")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _location(request: Request, pk: int) -> Location:
+    rows = Location.objects.visible_to(request.membership).select_related("employer__bureau__municipality")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _contact(request: Request, pk: int) -> Contact:
+    rows = Contact.objects.visible_to(request.membership).select_related("employer__bureau")
+    return get_object_or_404(rows, pk=pk)
+
+
+@allow(Role.COACH, Role.MANAGER, Role.EMPLOYER)
+@require_http_methods(["GET", "POST"])
+def location_new(request: Request, pk: int) -> HttpResponse:
+    """Where the work is done."""
+    employer = _employer(request, pk)
+    home = home_of(employer, request.membership)
+    form = LocationForm(request.POST or None, bureau=employer.bureau, cancel_url=home)
+    if request.method == "POST" and form.is_valid():
+        with once(request) as first:
+            if first.already:
+                return redirect(first.url)
+            made = services.add_location(employer=employer, values=form.values(), by=request.membership)
+            tell(request, _where(made))
+            return first.done(home)
+    return render(request, "employers/location_new.html", {"form": form, "employer": employer})
+
+
+@allow(Role.COACH, Role.MANAGER, Role.EMPLOYER)
+@require_http_methods(["GET", "POST"])
+def location_edit(request: Request, pk: int) -> HttpResponse:
+    """Change a place."""
+    location = _location(request, pk)
+    employer = location.employer
+    home = home_of(employer, request.membership)
+    form = LocationForm(request.POST or None, instance=location, bureau=employer.bureau, cancel_url=home)
+    if request.method == "POST" and form.is_valid():
+        changed = services.change_location(location=location, values=form.values(), by=request.membership)
+        tell(request, _where(changed))
+        return redirect(home)
+    return render(request, "employers/location_edit.html", {"form": form, "employer": employer, "pk": pk})
+
+
+def _where(location: Location) -> str:
+    if location.area:
+        return _("De locatie is bewaard. De buurt is %(area)s.") % {"area": location.area.name}
+    return _("De locatie is bewaard. De buurt weten we nog niet: kies hem zelf als je hem weet.")
+
+
+@allow(Role.COACH, Role.MANAGER, Role.EMPLOYER)
+@require_http_methods(["GET", "POST"])
+def location_remove(request: Request, pk: int) -> HttpResponse:
+    """Forget a place; while positions are there, the page lists them with what to do."""
+    location = _location(request, pk)
+    employer = location.employer
+    if request.method == "POST":
+        services.remove_location(location=location, by=request.membership)
+        tell(request, _("De locatie is weggehaald."))
+        return redirect(home_of(employer, request.membership))
+    context = {
+        "location": location,
+        "employer": employer,
+        "positions": location.positions.all(),
+        "home": home_of(employer, request.membership),
+        "is_staff": request.membership.is_staff_role,
+    }
+    return render(request, "employers/location_remove.html", context)
+
+
+@allow(Role.COACH, Role.MANAGER)
+@require_http_methods(["GET", "POST"])
+def contact_new(request: Request, pk: int) -> HttpResponse:
+    """Somebody we can call or write."""
+    employer = _employer(request, pk)
+    home = home_of(employer, request.membership)
+    form = ContactForm(request.POST or None, employer=employer, cancel_url=home)
+    if request.method == "POST" and form.is_valid():
+        with once(request) as first:
+            if first.already:
+                return redirect(first.url)
+            services.add_contact(employer=employer, values=form.cleaned_data, by=request.membership)
+            tell(request, _("De contactpersoon is bewaard."))
+            return first.done(home)
+    return render(request, "employers/contact_new.html", {"form": form, "employer": employer})
+
+
+@allow(Role.COACH, Role.MANAGER)
+@require_http_methods(["GET", "POST"])
+def contact_edit(request: Request, pk: int) -> HttpResponse:
+    """Change how we reach somebody."""
+    contact = _contact(request, pk)
+    employer = contact.employer
+    home = home_of(employer, request.membership)
+    form = ContactForm(request.POST or None, instance=contact, employer=employer, cancel_url=home)
+    if request.method == "POST" and form.is_valid():
+        services.change_contact(contact=contact, values=form.cleaned_data, by=request.membership)
+        tell(request, _("De contactpersoon is bewaard."))
+        return redirect(home)
+    return render(request, "employers/contact_edit.html", {"form": form, "employer": employer, "pk": pk})
+
+
+@allow(Role.COACH, Role.MANAGER)
+@require_http_methods(["GET", "POST"])
+def contact_remove(request: Request, pk: int) -> HttpResponse:
+    """Forget somebody at an employer."""
+    contact = _contact(request, pk)
+    employer = contact.employer
+    home = home_of(employer, request.membership)
+    if request.method == "POST":
+        services.remove_contact(contact=contact, by=request.membership)
+        tell(request, _("De contactpersoon is weggehaald."))
+        return redirect(home)
+    has_account = services.account_of(contact) is not None
+    context = {"contact": contact, "employer": employer, "home": home, "has_account": has_account}
+    return render(request, "employers/contact_remove.html", context)
+
+
+@allow(Role.COACH, Role.MANAGER)
+@require_POST
+def contact_invite(request: Request, pk: int) -> HttpResponse:
+    """Ask somebody at an employer to use Buurtbaan."""
+    contact = _contact(request, pk)
+    services.invite_contact(contact=contact, by=request.membership)
+    tell(request, _("De uitnodiging is onderweg naar %(email)s.") % {"email": contact.email})
+    return redirect("employers:employer", pk=contact.employer_id)

@@ -1,0 +1,223 @@
+"""Positions: the list, the page of one, and what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from buurtbaan.access import Request, allow
+from buurtbaan.bureaus.enums import Role
+from buurtbaan.bureaus.models import Membership
+from buurtbaan.drafts.services import once
+from buurtbaan.errors import NotAllowedNow
+from buurtbaan.ui.feedback import tell
+from buurtbaan.ui.pieces import Text
+from employers import lists, services
+from employers.enums import NEEDS_REASON, POSITION_MOVES, PositionStatus
+from employers.forms.filters import PositionFilter
+from employers.forms.positions import MOVE_WORDS, MoveForm, PositionForm
+from employers.models import DisplacementCheck, Employer, Position
+from employers.permissions import WRITERS, can_decide, can_edit
+from employers.reading import about
+from employers.services.positions import covers, latest_check, taken
+
+PER_PAGE = 25
+
+
+@allow(Role.CONNECTOR, Role.COACH, Role.MANAGER)
+@require_GET
+def position_list(request: Request) -> HttpResponse:
+    """All work there is, by what somebody looks for."""
+    filters = PositionFilter(request.GET, membership=request.membership)
+    wanted = filters.cleaned_data if filters.is_valid() else {}
+    found = lists.positions(request.membership, wanted, request.GET.get("sort", ""))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    people = lists.at_work(Position, [position.pk for position in page])
+    rows = [{"position": position, "people": people.get(position.pk, 0)} for position in page]
+    context = {
+        "filters": filters,
+        "page": page,
+        "rows": rows,
+        "can_add": request.membership.role in WRITERS,
+        "filtered": any(wanted.values()),
+    }
+    return render(request, "employers/position_list.html", context)
+
+
+@dataclass(frozen=True)
+class Act:
+    """The one thing that is best done now with a position; `move` posts, otherwise `url` is a link."""
+
+    label: Text
+    icon: str
+    url: str
+    move: str = ""
+
+
+@allow(Role.CONNECTOR, Role.COACH, Role.MANAGER)
+@require_GET
+def position(request: Request, pk: int) -> HttpResponse:
+    """Everything that the matching needs, and what is still open."""
+    found = _visible(request, pk)
+    mine, check = request.membership, latest_check(found)
+    people = found.placements.visible_to(mine).running().select_related("candidate")
+    context = {
+        "position": found,
+        "about": about(found),
+        "check": check,
+        "covered": covers(check, found),
+        "earlier_checks": found.displacement_checks.select_related("filled_by__user", "decided_by__user")[1:],
+        "can_edit": can_edit(mine, found.employer),
+        "can_decide": check is not None and not check.decision and can_decide(mine, check),
+        "act": _main_act(found, check, mine),
+        "moves": _moves(found, check) if can_edit(mine, found.employer) else [],
+        "people": people,
+        "taken": taken(found),
+        "suggestions_url": suggestions_url(found),
+    }
+    return render(request, "employers/position.html", context)
+
+
+def suggestions_url(position: Position) -> str:
+    """Where the candidates for an open position are; empty where this installation has no such page."""
+    if not position.is_open:
+        return ""
+    try:
+        return reverse("matching:position_suggestions", args=[position.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def _main_act(position: Position, check: DisplacementCheck | None, membership: Membership) -> Act | None:
+    if position.is_open:
+        url = suggestions_url(position)
+        return Act(_("Zoek kandidaten"), "search", url) if url and membership.role != Role.CONNECTOR else None
+    if not can_edit(membership, position.employer):
+        return None
+    move = reverse("employers:position_move", args=[position.pk])
+    if position.status == PositionStatus.CLOSED:
+        return Act(MOVE_WORDS[PositionStatus.DRAFT][0], "undo", move, PositionStatus.DRAFT)
+    if covers(check, position) and position.status != PositionStatus.DRAFT:
+        return Act(MOVE_WORDS[PositionStatus.PUBLISHED][0], "check", move, PositionStatus.PUBLISHED)
+    if check is None or check.decision:
+        return Act(_("Vul de toets in"), "shield", reverse("employers:check_fill", args=[position.pk]))
+    if can_decide(membership, check):
+        return Act(_("Neem een besluit"), "shield", reverse("employers:check_decide", args=[check.pk]))
+    return None
+
+
+def _moves(position: Position, check: DisplacementCheck | None) -> list[dict[str, Any]]:
+    """The other ways from here, without the main one and without what the check brings about."""
+    allowed = POSITION_MOVES[position.status] - {PositionStatus.CHECKED}
+    if not covers(check, position) or position.status != PositionStatus.PUBLISHED:
+        allowed = allowed - {PositionStatus.PUBLISHED}
+    if position.status == PositionStatus.CLOSED:
+        allowed = set()
+    return [
+        {"to": code, "label": words[0], "asks": code in NEEDS_REASON}
+        for code, words in MOVE_WORDS.items()
+        if code in allowed
+    ]
+
+
+def _visible(request: Request, pk: int) -> Position:
+    rows = Position.objects.visible_to(request.membership).select_related(
+        "employer__bureau__municipality", "location__area", "bureau__municipality"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@allow(Role.COACH, Role.MANAGER)
+@require_http_methods(["GET", "POST"])
+def position_new(request: Request) -> HttpResponse:
+    """New work: first at whom (?werkgever=), then what."""
+    chosen = request.GET.get("werkgever", "")
+    if not (chosen.isascii() and chosen.isdecimal() and len(chosen) < 18):
+        return _choose_employer(request)
+    rows = Employer.objects.visible_to(request.membership).select_related("bureau__municipality")
+    employer = get_object_or_404(rows, pk=int(chosen))
+    home = reverse("employers:employer", args=[employer.pk])
+    only = list(employer.locations.all()[:2])
+    initial = {"location": only[0] if len(only) == 1 else None, "conditions_offered": employer.environment}
+    form = PositionForm(request.POST or None, employer=employer, cancel_url=home, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with once(request) as first:
+            if first.already:
+                return redirect(first.url)
+            made = services.add_position(employer=employer, values=form.cleaned_data, by=request.membership)
+            tell(request, _("De werkplek is bewaard als concept. Vul nu de verdringingstoets in."))
+            return first.done(reverse("employers:position", args=[made.pk]))
+    return render(request, "employers/position_new.html", {"form": form, "employer": employer})
+
+
+def _choose_employer(request: Request) -> HttpResponse:
+    """Which employer the new position is at."""
+    text = request.GET.get("q", "")[:80]
+    found = lists.employers(request.membership, {"q": text}, "name")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "employers/position_new_employer.html", {"page": page, "q": text})
+
+
+@allow(Role.COACH, Role.MANAGER)
+@require_http_methods(["GET", "POST"])
+def position_edit(request: Request, pk: int) -> HttpResponse:
+    """Change a position."""
+    found = _visible(request, pk)
+    title, page = found.title, reverse("employers:position", args=[pk])
+    form = PositionForm(request.POST or None, instance=found, employer=found.employer, cancel_url=page)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_position(position=found, values=form.cleaned_data, by=request.membership)
+        except NotAllowedNow as reason:
+            form.add_error(None, str(reason))
+        else:
+            tell(request, _("De werkplek is bewaard."))
+            return redirect(page)
+    return render(request, "employers/position_edit.html", {"form": form, "position": found, "title": title})
+
+
+@allow(Role.COACH, Role.MANAGER)
+@require_POST
+def position_copy(request: Request, pk: int) -> HttpResponse:
+    """The same work once more, as a draft."""
+    found = _visible(request, pk)
+    with once(request) as first:
+        if first.already:
+            return redirect(first.url)
+        copy = services.copy_position(position=found, by=request.membership)
+        tell(request, _("Dit is de kopie. Pas aan wat anders is."))
+        return first.done(reverse("employers:position_edit", args=[copy.pk]))
+
+
+@allow(Role.COACH, Role.MANAGER)
+@require_http_methods(["GET", "POST"])
+def position_move(request: Request, pk: int) -> HttpResponse:
+    """Another state; GET asks for the reason of the ones that need it (?naar=)."""
+    found = _visible(request, pk)
+    page = reverse("employers:position", args=[pk])
+    to = request.POST.get("to", "") or request.GET.get("naar", "")
+    if to not in MOVE_WORDS:
+        return redirect(page)
+    form = MoveForm(request.POST or None, to=to, cancel_url=page)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        services.move_position(position=found, to=to, reason=reason, by=request.membership)
+        onwards = suggestions_url(Position(pk=pk, status=to))
+        tell(request, MOVE_WORDS[to][1], next_url=onwards, next_label=_("Zoek kandidaten"))
+        return redirect(page)
+    context = {
+        "form": form,
+        "position": found,
+        "to": to,
+        "words": MOVE_WORDS[to],
+        "matches": found.matches.open().count(),
+        "people": taken(found),
+    }
+    return render(request, "employers/position_move.html", context)
