@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 purpose=${1:-run}
 
 say() { printf '%s\n' "$*" >&2; }
-stop() { say "" "$@"; exit 1; }
+stop() { printf '\n' >&2; printf '%s\n' "$@" >&2; exit 1; }
 sum() { cat "$@" | sha256sum | cut -d' ' -f1; }
 is() { [ "$(cat "$1" 2>/dev/null || true)" = "$2" ]; }
 
@@ -44,12 +44,10 @@ look_at_system() {
   need_library libpango-1.0.so.0 libpango-1.0-0
   need_library libpangoft2-1.0.so.0 libpangoft2-1.0-0
   need_library libharfbuzz-subset.so.0 libharfbuzz-subset0
-  if [ "$purpose" = test ] && [ -z "$(chromium)" ]; then
+  if [ "$purpose" = test ] && ! { type -P chromium || type -P chromium-browser || type -P google-chrome; } >/dev/null; then
     apt_missing+=(chromium)
   fi
 }
-
-chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome || true; }
 
 install_system() {
   [ ${#apt_missing[@]} -gt 0 ] || return 0
