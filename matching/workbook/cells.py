@@ -135,6 +135,6 @@ def shown(cell: Cell) -> str:
     """A cell as it may be shown again: one line, cut short, without what may be a BSN."""
     text = " ".join(str("" if cell is None else cell).split())
     text = "".join(char for char in text if char.isprintable())
-    if holds_bsn(text) or holds_bsn(text.zfill(9)):
+    if holds_bsn(text) or (len(text) == 8 and holds_bsn(f"0{text}")):
         return HIDDEN
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"

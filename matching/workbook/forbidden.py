@@ -21,12 +21,13 @@ CAREER = _("CV, diploma en opleiding bewaren we niet: we kijken naar talenten. D
 ORIGIN = _("Afkomst, geloof en geaardheid bewaren we niet. Deze kolom is niet gelezen.")
 BENEFIT = _("Een uitkering noteren we alleen als iemand het zelf wil vertellen. Deze kolom is niet gelezen.")
 
-# Whole words after folding; a star stands for the rest of a word.
+# Whole words after folding; a star stands for the rest of a word, an underscore for a space.
 _WORDS: tuple[tuple[Promise, str], ...] = (
     (BSN, "bsn bsn* burgerservice* sofi sofi* soficode sociaalfiscaal*"),
     (
         IDENTITY,
-        "paspoort* identiteit* idkaart* idnummer* rijbewijsnummer* vreemdelingen* vnummer documentnummer*",
+        "paspoort* identiteit* idkaart* idnummer* rijbewijsnummer* vreemdelingen* vnummer v_nummer "
+        "documentnummer*",
     ),
     (
         HEALTH,
@@ -66,7 +67,7 @@ _JOINED = (  # found anywhere in a header without its spaces
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    parts = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words.split())
+    parts = "|".join(re.escape(word.replace("_", " ")).replace(r"\*", r"\w*") for word in words.split())
     return re.compile(rf"\b(?:{parts})\b")
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from matching.workbook.columns import COLUMNS, Column, Sheet
 from matching.workbook.forbidden import BSN_INSIDE, forbidden_header, looks_like_bsn
 from matching.workbook.merges import Merge, column_letters
-from matching.workbook.reader import MOST_COLUMNS, Numbered, RawSheet
+from matching.workbook.reader import Numbered, RawSheet
 from matching.workbook.sheets import HEADERS, header_key
 from matching.workbook.values.text import Cell, fold
 
@@ -54,17 +54,17 @@ class Header:
 
 def find_header(raw: RawSheet, sheet: Sheet) -> Header | None:
     """The header: the row near the top in which most columns are recognised; None when there is none."""
-    rows = list(islice(raw.rows(columns=MOST_COLUMNS), HEADER_WITHIN + SAMPLE))
-    best, best_score = None, 0
-    for position, (_number, row) in enumerate(rows[:HEADER_WITHIN]):
-        score = sum(_known(sheet, text) for text in set(_texts(row)) if text)
+    rows = list(islice(raw.rows(), HEADER_WITHIN + SAMPLE))
+    above = dict(rows[:HEADER_WITHIN])
+    best, texts, best_score = -1, tuple[str, ...](), 0
+    for position, (number, row) in enumerate(rows[:HEADER_WITHIN]):
+        found = _with_row_above(raw, sheet, number, _texts(row), above.get(number - 1))
+        score = sum(_known(sheet, text) for text in set(found) if text)
         if score > best_score:
-            best, best_score = position, score
-    if best is None or (best_score < 2 and sum(1 for text in _texts(rows[best][1]) if text) > 2):
+            best, texts, best_score = position, found, score
+    if best < 0 or (best_score < 2 and sum(1 for text in texts if text) > 2):
         return None
-    number, row = rows[best]
-    texts = _with_row_above(raw, sheet, number, _texts(row), dict(rows[:best]).get(number - 1))
-    return _decide(raw.name, sheet, number, texts, rows[best + 1 :])
+    return _decide(raw.name, sheet, rows[best][0], texts, rows[best + 1 :])
 
 
 def _known(sheet: Sheet, text: str) -> bool:

@@ -39,14 +39,14 @@ class RawSheet:
     worksheet: Any  # openpyxl's ReadOnlyWorksheet, which its type stubs describe as an ordinary one
     merges: tuple[Merge, ...]
 
-    def rows(self, *, columns: int = MOST_COLUMNS, after: int = 0) -> Iterator[Numbered]:
-        """Filled rows below row `after`, at most `columns` wide, with merged cells filled downwards."""
+    def rows(self, *, columns: int | None = None, after: int = 0) -> Iterator[Numbered]:
+        """Filled rows below row `after`, `columns` wide or as wide as they are, merges filled down."""
         filler = Filler(deque(self.merges))
         filled = 0
         for number, row in _numbered(self.worksheet, columns):
             if _is_empty(row):
                 continue
-            row = filler.fill(number, row) if self.merges else row
+            row = filler.fill(number, row[:MOST_COLUMNS]) if self.merges else row[:MOST_COLUMNS]
             if number <= after:
                 continue
             filled += 1
@@ -106,7 +106,7 @@ def _sheets(book: Workbook) -> list[RawSheet]:
         return found
 
 
-def _numbered(sheet: Any, columns: int) -> Iterator[Numbered]:
+def _numbered(sheet: Any, columns: int | None) -> Iterator[Numbered]:
     """Every row up to the last one written, whatever the sheet claims about its own size."""
     with as_refusal():
         sheet.reset_dimensions()

@@ -16,7 +16,8 @@ EMAIL_MAX = 254
 _REMARK = re.compile(r"\([^)]*[^\W\d_][^)]*\)")
 _SEVERAL = re.compile(r"(?<=[0-9])\s*(?:/|;|,|\||\bof\b|\ben\b)\s*(?=[+0(])")
 _SCIENTIFIC = re.compile(r"[0-9][.,]?[0-9]*E\+?[0-9]{1,2}", re.I)
-_POSTCODE = re.compile(r"([1-9][0-9]{3})(?:\s*([A-Za-z]{2})(?![^\W_]))?(?:[\s,]+[^\W\d_].*)?")
+_PLACE = r"[\s,]+(?:[^\W\d_]{4,}.*|['’]?[^\W\d_]+\s[^\W\d_].*)"
+_POSTCODE = re.compile(rf"([1-9][0-9]{{3}})(?:\s*([A-Za-z]{{2}})(?![^\W_]))?(?:{_PLACE})?")
 _FORBIDDEN_PAIRS = ("SA", "SD", "SS")
 
 

@@ -14,7 +14,7 @@ OLDEST_AGE = 110  # years
 ADULT_AGE = 18  # years
 EARLIEST_DAY = date(1990, 1, 1)  # no bureau keeps work of before
 _SERIAL_ZERO = date(1899, 12, 30)
-_SERIALS = range(20_000, 80_000)  # 1954 to 2119: a bare number in this range is an Excel date
+_SERIALS = range(2_200, 80_000)  # 1906 to 2119: a bare number in this range is an Excel date
 _YEARS = range(1900, 2200)
 
 _MONTHS = {

@@ -13,7 +13,7 @@ from matching.workbook.values.text import Cell, typed
 MOST_HOURS = Decimal(40)  # hours a week
 _TENTH = Decimal("0.1")
 _HALVES = {"½": ".5", "¼": ".25", "¾": ".75"}
-_UNIT = re.compile(r"\s*(?:uren|uur|u|h|hrs|hours)?\.?\s*(?:(?:per|p|/|in de)?\.?\s*(?:week|wk|w)\.?)?\s*$")
+_UNIT = re.compile(r"\s*(?:uren|uur|u|h|hrs|hours)?\.?\s*(?:(?:per|p/?|/|in de)?\.?\s*(?:week|wk|w)\.?)?\s*$")
 _ABOUT = re.compile(r"^(?:ca|circa|ong|ongeveer|plm|rond|±|\+/-|\+-|~)\.?\s*")
 _RANGE = re.compile(r"\s*(?:-|–|—|/|tot en met|tot|t/m|tm|à|a|of)\s*")
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00)?")

@@ -81,6 +81,8 @@ def _keeps(char: str) -> bool:
 def typed(value: Cell) -> str:
     """The cell as a clean line for a parser of dates, numbers or choices: `-`, `nvt`, `?` count as empty."""
     text = plain(value)
+    if not text.isascii():
+        text = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
     return "" if text.casefold() in NOTHING else text
 
 
