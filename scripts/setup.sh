@@ -103,6 +103,7 @@ build_front_end() {
   local seen
   seen=$(sum package.json package-lock.json .npmrc scripts/collect-vendor.mjs)
   if is node_modules/built "$seen" && [ -d static/vendor ]; then return; fi
+  PATH="$PATH:$PWD/.venv/bin"
   if ! new_enough_npm; then
     say "This machine has no recent npm; taking Node.js from PyPI…"
     quietly pip-node "${pip[@]}" -r requirements-node.txt

@@ -55,6 +55,9 @@ def leave(where: Places, pid: int | None = None) -> None:
     if lock is None or pid not in (None, os.getpid()):
         return
     del _held[where]
+    if not where.home.exists():  # thrown away with its servers
+        os.close(lock)
+        return
     try:
         with starting(where):
             if _only_user(lock):
