@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ LONGEST_PAUSE = timedelta(days=366)
 COMPANY = ["name", "kind", "kvk", "sector_name", "sector", "employees", "website"]
 ACQUAINTANCE = ["story", "environment"]
 RELATION = ["owner", "named_in_reports"]
+WebAddressField = partial(forms.URLField, assume_scheme="https")
 
 
 class EmployerForm(forms.ModelForm):
@@ -51,6 +53,7 @@ class EmployerForm(forms.ModelForm):
     class Meta:
         model = Employer
         fields = [*COMPANY, *ACQUAINTANCE, *RELATION]
+        field_classes = {"website": WebAddressField}
         widgets = {"story": forms.Textarea({"rows": 5})}
         help_texts = {
             "name": _("Zoals mensen in de wijk hem kennen."),
@@ -106,6 +109,7 @@ class CompanyProfileForm(forms.ModelForm):
     class Meta:
         model = Employer
         fields = ["sector_name", "employees", "website", "story", "environment", "named_in_reports"]
+        field_classes = {"website": WebAddressField}
         labels = {
             "story": _("Over jullie"),
             "sector_name": _("Wat doen jullie?"),

@@ -64,32 +64,32 @@ ZUIDWEST = Town(
         Place("WK051835", "Vrederust", ("2546", "2547", "2548"), 52.0436, 4.2489),
     ),
     companies=(
-        Company("Tweede Vilt", "social", "C", "Producten van hergebruikt textiel", 0, (
+        Company("Tweede Vilt", "social", "13", "Producten van hergebruikt textiel", 0, (
             Work("Vilt snijden en naaien", "work_experience", (4, 24), 6),
             Work("Inpakken en verzenden", "participation_job", (8, 27), 3),
         )),
-        Company("Goedemorgen Ontbijt", "social", "C", "Maakt ontbijtproducten", 1, (
+        Company("Goedemorgen Ontbijt", "social", "10", "Maakt ontbijtproducten", 1, (
             Work("Granola mengen en afwegen", "learn_work", (8, 24), 5, mornings_only=True),
         )),
-        Company("Restaurant De Lange Tafel", "social", "I", "Buurtrestaurant", 0, (
+        Company("Restaurant De Lange Tafel", "social", "56", "Buurtrestaurant", 0, (
             Work("Koken met de kok", "learn_work", (8, 24), 4),
             Work("Bedienen en gastvrouw zijn", "work_experience", (4, 20), 3, dutch=2),
         )),
-        Company("Spaak en Ketting", "social", "G", "Fietsenwerkplaats", 2, (
+        Company("Spaak en Ketting", "social", "95", "Fietsenwerkplaats", 2, (
             Work("Fietsen opknappen", "work_experience", (4, 27), 6),
         )),
-        Company("Zorg om de Hoek", "care", "Q", "Zorg aan huis en in de wijk", 1, (
+        Company("Zorg om de Hoek", "care", "88", "Zorg aan huis en in de wijk", 1, (
             Work("Gastheer of gastvrouw in de ontmoetingsruimte", "supported_job", (12, 28), 4, dutch=3),
             Work("Hulp bij het huishouden", "regular_job", (12, 32), 3, dutch=2),
         )),
-        Company("Wasserij Helder", "regular", "S", "Wasserij", 3, (
+        Company("Wasserij Helder", "regular", "96", "Wasserij", 3, (
             Work("Linnen vouwen en sorteren", "supported_job", (12, 32), 4, dutch=0),
         ), named=False),
-        Company("Tuinen van Zuidwest", "social", "A", "Tuincoöperatie", 2, (
+        Company("Tuinen van Zuidwest", "social", "01", "Tuincoöperatie", 2, (
             Work("Groente telen en oogsten", "work_experience", (4, 20), 5, dutch=0),
             Work("Onderhoud van binnentuinen", "volunteering", (2, 12), 6, dutch=0),
         )),
-        Company("Bouwstoffen Laan", "regular", "G", "Handel in bouwmaterialen", 3, (
+        Company("Bouwstoffen Laan", "regular", "46", "Handel in bouwmaterialen", 3, (
             Work("Orders klaarzetten in het magazijn", "regular_job", (16, 36), 3, dutch=2),
         ), named=False),
     ),
@@ -112,16 +112,16 @@ SPIJKERKWARTIER = Town(
         Place("WK020204", "Arnhemse Broek", ("6826", "6827"), 51.9777, 5.9265),
     ),
     companies=(
-        Company("Wijkfietsen", "own_project", "G", "Fietsen van het bureau", 0, (
+        Company("Wijkfietsen", "own_project", "95", "Fietsen van het bureau", 0, (
             Work("Fietsen maken en verhuren", "activation", (2, 16), 6),
         )),
-        Company("Kelderzwam", "own_project", "A", "Paddenstoelenkwekerij", 0, (
+        Company("Kelderzwam", "own_project", "01", "Paddenstoelenkwekerij", 0, (
             Work("Oesterzwammen kweken", "work_experience", (4, 20), 5, dutch=0),
         )),
-        Company("Klus Om de Hoek", "own_project", "S", "Klusbedrijf van de buurt", 0, (
+        Company("Klus Om de Hoek", "own_project", "43", "Klusbedrijf van de buurt", 0, (
             Work("Kleine klussen bij buren", "learn_work", (4, 24), 5, dutch=2),
         )),
-        Company("Drukkerij Rijnkade", "regular", "C", "Drukkerij", 1, (
+        Company("Drukkerij Rijnkade", "regular", "18", "Drukkerij", 1, (
             Work("Afwerken en inpakken", "regular_job", (16, 32), 2, dutch=1),
         )),
     ),
@@ -140,10 +140,10 @@ GEEREN = Town(
     municipality=("GM0758", "Breda"),
     places=(Place("WK075806", "Geeren-zuid", ("4826",), 51.6036, 4.8026),),
     companies=(
-        Company("Wijkrestaurant De Hoek", "own_project", "I", "Restaurant van de coöperatie", 0, (
+        Company("Wijkrestaurant De Hoek", "own_project", "56", "Restaurant van de coöperatie", 0, (
             Work("Koken en serveren", "work_experience", (4, 20), 6),
         )),
-        Company("Schoonmaak Samen", "own_project", "N", "Schoonmaak in de wijk", 0, (
+        Company("Schoonmaak Samen", "own_project", "81", "Schoonmaak in de wijk", 0, (
             Work("Portieken schoonhouden", "supported_job", (8, 24), 6, dutch=0),
         )),
     ),
