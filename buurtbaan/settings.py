@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "employers",
     "matching",
     "impact",
-    "django.contrib.admin",
+    "buurtbaan.bureaus.admin_config.PlatformAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -135,6 +135,9 @@ elif not TESTING:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Counters that all web processes share, such as sign-in attempts; in PostgreSQL, so that they outlive Redis.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
 
 REDIS_URL = env.str("REDIS_URL", "") or local.redis_url()
 CELERY_BROKER_URL = REDIS_URL

@@ -20,7 +20,7 @@ KEPT_APPS = frozenset({"bureaus", "vocabulary"})
 
 
 class PlatformSite(AdminSite):
-    """Opens to somebody who works as platform administrator now; holding the role beside another is not enough."""
+    """Opens to somebody who works as platform administrator now; holding the role too is not enough."""
 
     site_header = site_title = "Buurtbaan"
     index_title = _("Beheer van het platform")

@@ -157,3 +157,12 @@ def test_people_cannot_be_handed_to_another_bureau(world: World, other_world: Wo
 def test_signing_up_without_being_asked_is_not_possible(client: Client, db: None) -> None:
     client.post(reverse("account_signup"), {"email": "zomaar@proef.example", "password1": PASSWORD})
     assert not User.objects.filter(email="zomaar@proef.example").exists()
+
+
+def test_guessing_a_password_is_slowed_down(world: World, client: Client) -> None:
+    user = User.objects.create_user("raden@proef.example", PASSWORD)
+    for _attempt in range(6):
+        client.post(reverse("account_login"), {"login": user.email, "password": "mis"})
+    page = client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    assert page.status_code in (200, 429), "even the right password waits"
+    assert "_auth_user_id" not in client.session
