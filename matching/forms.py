@@ -48,7 +48,9 @@ class NoForm(forms.Form):
     """The candidate's or employer's no: a reason from the list, and own words."""
 
     reason = forms.ChoiceField(label=_("Waarom niet?"), widget=forms.RadioSelect)
-    note = forms.CharField(label=_("Wil je er iets bij zeggen?"), required=False, max_length=500, widget=_text(2))
+    note = forms.CharField(
+        label=_("Wil je er iets bij zeggen?"), required=False, max_length=500, widget=_text(2)
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,16 +72,22 @@ class AnswerForm(forms.Form):
     """A colleague notes what the candidate answered, for example by telephone."""
 
     agrees = forms.ChoiceField(
-        label=_("Wil de kandidaat kennismaken?"), widget=Segmented, choices=[("yes", _("Ja")), ("no", _("Nee"))]
+        label=_("Wil de kandidaat kennismaken?"),
+        widget=Segmented,
+        choices=[("yes", _("Ja")), ("no", _("Nee"))],
     )
     reason = forms.ChoiceField(
         label=_("Bij nee: waarom niet?"), required=False, choices=[("", "–"), *DeclineReason.choices]
     )
-    note = forms.CharField(label=_("In de woorden van de kandidaat"), required=False, max_length=500, widget=_text())
+    note = forms.CharField(
+        label=_("In de woorden van de kandidaat"), required=False, max_length=500, widget=_text()
+    )
 
     def __init__(self, *args: Any, known: dict[str, str], cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["share"] = ShareFormField(known, help_text=_("Vraag het per onderdeel. De voornaam gaat altijd mee."))
+        self.fields["share"] = ShareFormField(
+            known, help_text=_("Vraag het per onderdeel. De voornaam gaat altijd mee.")
+        )
         self.order_fields(["agrees", "share", "reason", "note"])
         form_helper(self, submit=_("Bewaar antwoord"), cancel_url=cancel_url)
 
@@ -94,12 +102,16 @@ class EmployerAnswerForm(forms.Form):
     """A colleague notes what the employer answered."""
 
     answer = forms.ChoiceField(
-        label=_("Wil de werkgever kennismaken?"), widget=Segmented, choices=[("yes", _("Ja")), ("no", _("Nu niet"))]
+        label=_("Wil de werkgever kennismaken?"),
+        widget=Segmented,
+        choices=[("yes", _("Ja")), ("no", _("Nu niet"))],
     )
     reason = forms.ChoiceField(
         label=_("Bij nee: waarom niet?"), required=False, choices=[("", "–"), *DeclineReason.choices]
     )
-    note = forms.CharField(label=_("In de woorden van de werkgever"), required=False, max_length=500, widget=_text())
+    note = forms.CharField(
+        label=_("In de woorden van de werkgever"), required=False, max_length=500, widget=_text()
+    )
 
     def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,7 +130,9 @@ class StopForm(forms.Form):
     WITHDRAW = "withdraw"
 
     who = forms.ChoiceField(label=_("Wie besloot dat?"), widget=forms.RadioSelect)
-    reason = forms.ChoiceField(label=_("Waarom?"), required=False, choices=[("", "–"), *DeclineReason.choices])
+    reason = forms.ChoiceField(
+        label=_("Waarom?"), required=False, choices=[("", "–"), *DeclineReason.choices]
+    )
     note = forms.CharField(label=_("Toelichting"), required=False, max_length=500, widget=_text())
 
     def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
@@ -152,7 +166,9 @@ class MeetingForm(forms.Form):
 
     def __init__(self, *args: Any, cancel_url: str, again: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        form_helper(self, submit=_("Verzet afspraak") if again else _("Plan kennismaking"), cancel_url=cancel_url)
+        form_helper(
+            self, submit=_("Verzet afspraak") if again else _("Plan kennismaking"), cancel_url=cancel_url
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -193,7 +209,10 @@ class PlaceForm(forms.Form):
     )  # fmt: skip
     supervisor = forms.CharField(label=_("Wie begeleidt op het werk?"), required=False, max_length=120)
     employer_of_record = forms.CharField(
-        label=_("Werkgever op papier"), required=False, max_length=160, help_text=_("Alleen bij betaald werk.")
+        label=_("Werkgever op papier"),
+        required=False,
+        max_length=160,
+        help_text=_("Alleen bij betaald werk."),
     )
     contract_on = forms.DateField(label=_("Datum van het contract"), required=False, widget=DateInput)
 
@@ -220,7 +239,9 @@ class PlaceForm(forms.Form):
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("De einddatum ligt voor de eerste dag. Kies een latere dag."))
         if form in END_REQUIRED_FORMS and starts and ends and ends - starts > LONGEST_TRIAL:
-            self.add_error("ends_on", _("Een proefplaatsing duurt hoogstens zes maanden. Kies een eerdere dag."))
+            self.add_error(
+                "ends_on", _("Een proefplaatsing duurt hoogstens zes maanden. Kies een eerdere dag.")
+            )
         return cleaned
 
 
@@ -282,11 +303,16 @@ class MatchFilter(forms.Form):
     """Which matches; kept in the address."""
 
     q = forms.CharField(
-        label=_("Naam, werkplek of werkgever"), required=False, max_length=100, widget=forms.TextInput({"type": "search"})
+        label=_("Naam, werkplek of werkgever"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"type": "search"}),
     )
     van = forms.ChoiceField(label=_("Van wie"), required=False, choices=WHOSE)
     stand = forms.ChoiceField(
-        label=_("Stand"), required=False, choices=[("", _("Alle")), ("open", _("Loopt nog")), *MatchState.choices]
+        label=_("Stand"),
+        required=False,
+        choices=[("", _("Alle")), ("open", _("Loopt nog")), *MatchState.choices],
     )
 
     def __init__(self, *args: Any, board: bool, may_choose: bool, **kwargs: Any) -> None:
@@ -301,7 +327,10 @@ class PlacementFilter(forms.Form):
     """Which placements; kept in the address."""
 
     q = forms.CharField(
-        label=_("Naam of werkgever"), required=False, max_length=100, widget=forms.TextInput({"type": "search"})
+        label=_("Naam of werkgever"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"type": "search"}),
     )
     van = forms.ChoiceField(label=_("Van wie"), required=False, choices=WHOSE)
     stand = forms.ChoiceField(
@@ -317,4 +346,6 @@ class PlacementFilter(forms.Form):
 
 def share_rows(match: Match, known: dict[str, str]) -> list[tuple[str, str, str]]:
     """Code, label and value of each field that could go along."""
-    return [(field.value, str(field.label), known[field.value]) for field in ShareField if field.value in known]
+    return [
+        (field.value, str(field.label), known[field.value]) for field in ShareField if field.value in known
+    ]

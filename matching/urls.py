@@ -1,4 +1,41 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of matches, meetings and placements, for staff, candidates and employers."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from matching.views import candidate, employer, lists, matches, meetings, placements, today
 
 app_name = "matching"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("vandaag/", today.today, name="today"),
+    path("voorstellen/", lists.match_list, name="match_list"),
+    path("voorstellen/nieuw/", matches.propose, name="propose"),
+    path("voorstellen/<int:pk>/", matches.match, name="match"),
+    path("voorstellen/<int:pk>/antwoord/", matches.match_answer, name="match_answer"),
+    path("voorstellen/<int:pk>/naar-werkgever/", matches.match_introduce, name="match_introduce"),
+    path("voorstellen/<int:pk>/werkgever/", matches.match_employer_answer, name="match_employer_answer"),
+    path("voorstellen/<int:pk>/kennismaking/", meetings.meeting_plan, name="meeting_plan"),
+    path("voorstellen/<int:pk>/kennismaking.ics", meetings.meeting_calendar, name="meeting_calendar"),
+    path("voorstellen/<int:pk>/hoe-was-het/", meetings.meeting_record, name="meeting_record"),
+    path("voorstellen/<int:pk>/begin/", meetings.match_place, name="match_place"),
+    path("voorstellen/<int:pk>/stop/", matches.match_stop, name="match_stop"),
+    path("berichten/<int:pk>/opnieuw/", matches.message_again, name="message_again"),
+    path("kennismakingen/", lists.introductions, name="introductions"),
+    path("plaatsingen/", lists.placement_list, name="placement_list"),
+    path("plaatsingen/<int:pk>/", placements.placement, name="placement"),
+    path("plaatsingen/<int:pk>/uren/", placements.hours_new, name="hours_new"),
+    path("plaatsingen/<int:pk>/einde/", placements.placement_end, name="placement_end"),
+    path("uren/<int:pk>/terug/", placements.hours_undo, name="hours_undo"),
+    path("nazorg/<int:pk>/", placements.check_in, name="check_in"),
+    path("nazorg/<int:pk>/vertel/", candidate.check_in_answer, name="check_in_answer"),
+    path("mijn-voorstellen/", candidate.my_proposals, name="my_proposals"),
+    path("mijn-voorstellen/<int:pk>/", candidate.my_proposal, name="my_proposal"),
+    path(
+        "mijn-voorstellen/<int:pk>/klopt-niet/", candidate.my_proposal_not_right, name="my_proposal_not_right"
+    ),
+    path("mijn-voorstellen/<int:pk>/stop/", candidate.my_proposal_stop, name="my_proposal_stop"),
+    path("mijn-werk/", candidate.my_work, name="my_work"),
+    path("mijn-kennismakingen/", employer.my_introductions, name="my_introductions"),
+    path("mijn-kennismakingen/<int:pk>/", employer.my_introduction, name="my_introduction"),
+    path("mijn-mensen/", employer.my_placements, name="my_placements"),
+    path("mijn-mensen/<int:pk>/uren-kloppen/", employer.hours_confirm, name="hours_confirm"),
+]

@@ -63,7 +63,7 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     Role.CANDIDATE: (
         (_("Mijn verhaal"), "candidates:my_file", "person"),
         (_("Voorstellen"), "matching:my_proposals", "handshake"),
-        (_("Mijn werk"), "matching:my_placements", "steps"),
+        (_("Mijn werk"), "matching:my_work", "steps"),
     ),
     Role.MUNICIPALITY: (
         (_("Rapporten"), "impact:released_list", "chart"),

@@ -14,7 +14,7 @@ from buurtbaan.bureaus.models import Membership
 from buurtbaan.errors import NotAllowedNow
 from candidates.models import Candidate
 from employers.enums import END_REQUIRED_FORMS, PAID_FORMS, PositionStatus
-from employers.models import Location, Position
+from employers.models import Position
 from employers.services import move_position
 from matching.enums import Destination, EndReason, MatchState
 from matching.models import CheckIn, HoursStep, Introduction, Match, Placement, check_in_dates
@@ -107,7 +107,7 @@ def _first_step(placement: Placement, hours: Decimal, by: Membership) -> None:
 
 def _in_neighbourhood(candidate: Candidate, position: Position) -> bool | None:
     """Whether home and work lie in the same district; None where one of the two is not known."""
-    location = Location.objects.filter(pk=position.location_id).select_related("area").first()
+    location = position.location
     if candidate.area is None or location is None or location.area is None:
         return None
     return _district(candidate.area.code) == _district(location.area.code)
@@ -181,7 +181,8 @@ def _cut_steps(placement: Placement, last_day: date) -> None:
 
 def close_introduction(placement: Placement) -> None:
     """What was shared for this work goes out of the employer's sight."""
-    Introduction.objects.filter(match_id=placement.match_id, match__isnull=False).update(open=False)
+    if placement.match_id is not None:
+        Introduction.objects.filter(match_id=placement.match_id).update(open=False)
 
 
 def lock_placement(placement: Placement) -> Placement:

@@ -1,0 +1,167 @@
+"""The candidate's own pages: proposals with the reasons in plain words, yes or no, and the own work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from buurtbaan.access import Request, allow
+from buurtbaan.bureaus.enums import Role
+from buurtbaan.errors import NotAllowedNow
+from buurtbaan.ui.feedback import tell
+from matching import services
+from matching.enums import MatchState
+from matching.forms import NoForm, WordsForm, YesForm, share_rows
+from matching.models import CheckIn, Introduction, Match, Placement
+from matching.reasons import plain
+from matching.rules import Answer
+from matching.services.sharing import USUAL, known_fields
+from matching.views.matches import shared_rows
+from matching.views.placements import hours_chart
+
+
+def _own(request: Request, pk: int) -> Match:
+    mine = Match.objects.visible_to(request.membership).select_related(
+        "position", "employer", "candidate__coach__user", "bureau"
+    )
+    return get_object_or_404(mine, pk=pk)
+
+
+@allow(Role.CANDIDATE)
+@require_GET
+def my_proposals(request: Request) -> HttpResponse:
+    """What waits for my answer, what is going on, and what was."""
+    mine = list(
+        Match.objects.visible_to(request.membership)
+        .select_related("position", "employer", "introduction")
+        .defer("frozen")[:100]
+    )
+    context = {
+        "waiting": [one for one in mine if one.state == MatchState.PROPOSED],
+        "going": [one for one in mine if one.is_open and one.state != MatchState.PROPOSED],
+        "past": [one for one in mine if not one.is_open],
+    }
+    return render(request, "matching/my_proposals.html", context)
+
+
+@allow(Role.CANDIDATE)
+@require_http_methods(["GET", "POST"])
+def my_proposal(request: Request, pk: int) -> HttpResponse:
+    """One proposal: why, what would be shared, and my yes or no."""
+    found = _own(request, pk)
+    known = known_fields(found.candidate)
+    said = request.POST.get("answer", "")
+    yes = YesForm(request.POST if said == "yes" else None, known=known)
+    no = NoForm(request.POST if said == "no" else None)
+    if said == "yes" and yes.is_valid():
+        return _answer(request, found, agrees=True, share=yes.cleaned_data["share"])
+    if said == "no" and no.is_valid():
+        return _answer(request, found, agrees=False, **no.cleaned_data)
+    introduction = Introduction.objects.filter(match=found).first()
+    reasons = plain(found.frozen)
+    context = {
+        "match": found,
+        "fits": [one for one in reasons if one.answer == Answer.FITS],
+        "clashes": [one for one in reasons if one.answer == Answer.CLASHES],
+        "unknown": [one for one in reasons if one.answer == Answer.UNKNOWN],
+        "fields": [(code, label, text, code in USUAL) for code, label, text in share_rows(found, known)],
+        "no": no,
+        "said_no": said == "no",
+        "not_right": WordsForm(label=_("Wat klopt er niet?")),
+        "introduction": introduction,
+        "shared": shared_rows(introduction),
+        "asked": found.state == MatchState.PROPOSED,
+        "may_stop": found.is_open and found.state != MatchState.PROPOSED,
+    }
+    return render(request, "matching/my_proposal.html", context)
+
+
+def _answer(request: Request, found: Match, *, agrees: bool, **said: Any) -> HttpResponse:
+    services.candidate_answers(match=found, agrees=agrees, by=request.membership, **said)
+    if agrees:
+        tell(
+            request, _("Fijn. Je coach vertelt de werkgever nu over jou, en dan plannen we een kennismaking.")
+        )
+    else:
+        tell(request, _("Duidelijk. We zoeken samen verder."))
+    return redirect("matching:my_proposal", found.pk)
+
+
+@allow(Role.CANDIDATE)
+@require_POST
+def my_proposal_not_right(request: Request, pk: int) -> HttpResponse:
+    """A reason is not right: tell the coach."""
+    found = _own(request, pk)
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        raise NotAllowedNow(_("Schrijf in een paar woorden wat er niet klopt."))
+    services.say_not_right(match=found, text=form.cleaned_data["words"], by=request.membership)
+    tell(request, _("Dank je. Je coach leest het en past het aan."))
+    return redirect("matching:my_proposal", found.pk)
+
+
+@allow(Role.CANDIDATE)
+@require_POST
+def my_proposal_stop(request: Request, pk: int) -> HttpResponse:
+    """I do not want to go on: the employer no longer sees anything about me."""
+    found = _own(request, pk)
+    services.withdraw(match=found, note=request.POST.get("note", "")[:500], by=request.membership)
+    tell(request, _("Gestopt. De werkgever ziet niets meer van je."))
+    return redirect("matching:my_proposal", found.pk)
+
+
+@allow(Role.CANDIDATE)
+@require_GET
+def my_work(request: Request) -> HttpResponse:
+    """Where I work, how my hours go, and how it is going."""
+    mine = Placement.objects.visible_to(request.membership).select_related("employer", "position")
+    placements = list(mine.prefetch_related("hours_steps", "check_ins"))
+    rows = [_work(one) for one in placements]
+    context = {
+        "running": [row for row in rows if row["placement"].ended_on is None or row["placement"].is_running],
+        "past": [
+            row for row in rows if row["placement"].ended_on is not None and not row["placement"].is_running
+        ],
+    }
+    return render(request, "matching/my_work.html", context)
+
+
+def _work(one: Placement) -> dict[str, Any]:
+    steps = sorted(one.hours_steps.all(), key=lambda step: step.during.lower)
+    today = timezone.localdate()
+    now = next((step for step in reversed(steps) if today in step.during), None)
+    coming = next((check for check in one.check_ins.all() if check.done_on is None), None)
+    return {"placement": one, "now": now, "chart": hours_chart(one, steps), "check_in": coming}
+
+
+@allow(Role.CANDIDATE, Role.EMPLOYER)
+@require_http_methods(["GET", "POST"])
+def check_in_answer(request: Request, pk: int) -> HttpResponse:
+    """How it goes, in my own words; the coach reads it before we speak."""
+    rows = CheckIn.objects.visible_to(request.membership).select_related("placement", "employer")
+    found = get_object_or_404(rows, pk=pk)
+    as_employer = request.membership.role == Role.EMPLOYER
+    said = found.employer_words if as_employer else found.candidate_words
+    form = WordsForm(
+        request.POST or None, initial={"words": said}, label=_question(found, as_employer=as_employer)
+    )
+    if request.method == "POST" and form.is_valid():
+        services.answer_check_in(check_in=found, words=form.cleaned_data["words"], by=request.membership)
+        tell(request, _("Dank je. De coach leest het."))
+        return redirect("matching:my_placements" if as_employer else "matching:my_work")
+    return render(
+        request,
+        "matching/check_in_answer.html",
+        {"check_in": found, "form": form, "as_employer": as_employer},
+    )
+
+
+def _question(found: CheckIn, *, as_employer: bool) -> str:
+    if as_employer:
+        return _("Hoe gaat het met %(name)s?") % {"name": found.placement.shared_name}
+    return _("Hoe gaat het met je werk?")
