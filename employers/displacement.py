@@ -1,7 +1,7 @@
 """Does this work push out a paid job? The questions, by version.
 
 An old check stays readable with the words of its day. A question has an answer that gives pause (`risk`);
-that answer and "weet ik niet" need an explanation. No answer decides anything by itself; a second person does.
+that answer and "weet ik niet" need an explanation. No answer decides by itself; a second person does.
 """
 
 from __future__ import annotations
@@ -109,6 +109,11 @@ class Answered:
     reply: str | Promise
     why: str
     tone: str
+
+    @property
+    def icon(self) -> str:
+        """What gives pause asks for a look, not for waiting."""
+        return "warning" if self.tone == "wait" else ""
 
 
 def answered(version: str, answers: dict[str, Any]) -> list[Answered]:

@@ -15,7 +15,7 @@ from employers.models import Position
 
 
 def max_months(bureau: Bureau, on: date) -> int | None:
-    """The longest trial in months on a day, of the municipality or else the country; None where nobody knows."""
+    """The longest trial in months on a day, here or else in the country; None where nobody knows."""
     places = [bureau.municipality.code, bureau.municipality.name, "NL"]
     rate = Rate.objects.all().choose("trial_placement", "max_months", on=on, places=places)
     return None if rate is None else int(rate.value)

@@ -205,11 +205,18 @@ class DaypartField(forms.Field):
 
 
 class TermPicker(forms.CheckboxSelectMultiple):
-    """Words as chips to tap, grouped; long lists get a box that narrows them while typing."""
+    """Words as chips to tap, grouped; long lists get a box that narrows them while typing.
+
+    folded: show the groups' names first, and the words of a group once it is opened or holds a ticked word.
+    """
 
     template_name = "widgets/term_picker.html"
     offers_unknown = True
     option_template_name = "widgets/chip.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = (), folded: bool = False) -> None:
+        super().__init__(attrs, choices)
+        self.folded = folded
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str] | None:
         """The ticked words; None if only "nog niet gevraagd" is ticked."""
@@ -222,6 +229,8 @@ class TermPicker(forms.CheckboxSelectMultiple):
         context["with_filter"] = sum(len(options) for _name, options, _index in groups) > FILTER_FROM
         context["unknown"] = value is None
         context["may_be_unknown"] = not self.is_required
+        context["folded"] = self.folded
+        context["chosen"] = [index for _name, options, index in groups if any(o["selected"] for o in options)]
         return context
 
 

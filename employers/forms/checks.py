@@ -22,10 +22,10 @@ class CheckForm(forms.Form):
         self, *args: Any, cancel_url: str, replies: dict[str, Any] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        for question in QUESTIONS:
+        for number, question in enumerate(QUESTIONS, start=1):
             given = (replies or {}).get(question.key, {})
             self.fields[question.key] = forms.ChoiceField(
-                label=str(question.text),
+                label=f"{number}. {question.text}",
                 help_text=str(question.help),
                 choices=question.replies,
                 widget=Segmented,
@@ -42,8 +42,11 @@ class CheckForm(forms.Form):
                 help_text=self._when(question),
                 initial=given.get("why"),
             )
-        groups = [(f"{n}.", [one.key, f"{one.key}_why"]) for n, one in enumerate(QUESTIONS, start=1)]
-        form_helper(self, submit=_("Vraag om een besluit"), cancel_url=cancel_url, groups=groups, once=True)
+        groups = [("", [one.key, f"{one.key}_why"]) for one in QUESTIONS]
+        helper = form_helper(
+            self, submit=_("Vraag om een besluit"), cancel_url=cancel_url, groups=groups, once=True
+        )
+        helper.form_class += " ask-why"
 
     @staticmethod
     def _when(question: Question) -> Any:

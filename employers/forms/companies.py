@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.models import Area, Bureau, Membership
 from buurtbaan.ui.forms import DateInput, TermField, form_helper
+from employers.enums import EmployerKind
 from employers.models import Contact, Employer, Location
 from employers.terms import offered_groups
 
@@ -67,6 +68,8 @@ class EmployerForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.bureau = bureau
         self.double: Employer | None = None
+        self.fields["kind"].choices = [("", _("Kies een soort")), *EmployerKind.choices]  # type: ignore[attr-defined]
+        self.fields["owner"].empty_label = _("Nog niemand")  # type: ignore[attr-defined]
         self.fields["owner"].queryset = Membership.objects.staff_of(bureau)  # type: ignore[attr-defined]
         self.fields["owner"].label_from_instance = lambda one: str(one.user)  # type: ignore[attr-defined]
         groups = [

@@ -14,7 +14,7 @@ from buurtbaan.ui.forms import DateInput, DaypartField, HoursField, TermField, T
 from buurtbaan.ui.pieces import Text
 from buurtbaan.vocabulary import dayparts, languages
 from employers import trial
-from employers.enums import FORM_IS_FIXED, NEEDS_REASON, Guidance, LanguageLevel, PositionStatus
+from employers.enums import FORM_IS_FIXED, NEEDS_REASON, Guidance, LanguageLevel, PositionStatus, WorkForm
 from employers.models import Employer, Position
 from employers.musts import USUAL, Must
 from employers.terms import demanded_groups, offered_groups, talent_groups, task_groups
@@ -74,14 +74,17 @@ class PositionForm(forms.ModelForm):
         max_value=dayparts.COUNT,
         help_text=_("Laat leeg als iemand op alle gekozen dagdelen moet kunnen."),
     )
-    tasks = TermField(label=_("Taken"), groups=task_groups, required=False)
+    tasks = TermField(label=_("Taken"), groups=task_groups, required=False, widget=TermPicker(folded=True))
     talents = TermField(
         label=_("Talenten die hier passen"),
         groups=talent_groups,
         required=False,
+        widget=TermPicker(folded=True),
         help_text=_("Geen diploma’s: waar word je hier blij van?"),
     )
-    conditions_offered = TermField(label=_("Wat we bieden"), groups=offered_groups, required=False)
+    conditions_offered = TermField(
+        label=_("Wat we bieden"), groups=offered_groups, required=False, widget=TermPicker(folded=True)
+    )
     conditions_demanded = TermField(label=_("Wat het werk vraagt"), groups=demanded_groups, required=False)
     dutch_level = forms.TypedChoiceField(
         label=_("Hoeveel Nederlands is nodig?"),
@@ -93,7 +96,7 @@ class PositionForm(forms.ModelForm):
     guidance_languages = LanguageField(
         label=_("In welke talen kan de begeleider ook uitleg geven?"),
         required=False,
-        choices=languages.choices,
+        choices=lambda: [("", languages.choices())],
     )
     guidance_offered = forms.TypedChoiceField(
         label=_("Hoeveel begeleiding is er?"),
@@ -133,6 +136,7 @@ class PositionForm(forms.ModelForm):
         kwargs["initial"] = {"musts": USUAL, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.instance.employer, self.instance.bureau = employer, employer.bureau
+        self.fields["form"].choices = [("", _("Kies een werkvorm")), *WorkForm.choices]  # type: ignore[attr-defined]
         place = self.fields["location"]
         place.queryset = employer.locations.all()  # type: ignore[attr-defined]
         place.empty_label = _("Weet ik nog niet")  # type: ignore[attr-defined]
@@ -142,7 +146,14 @@ class PositionForm(forms.ModelForm):
         if self.instance.status in FORM_IS_FIXED:
             self.fields["form"].disabled = True
             self.fields["form"].help_text = _("Deze vorm is getoetst. Maak een kopie voor een andere vorm.")
-        form_helper(self, submit=_("Bewaar werkplek"), cancel_url=cancel_url, groups=GROUPS, once=True)
+        form_helper(
+            self,
+            submit=_("Bewaar werkplek"),
+            cancel_url=cancel_url,
+            groups=GROUPS,
+            once=True,
+            form_id="werkplek",
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -176,7 +187,7 @@ def trial_help(employer: Employer) -> str:
     months = trial.max_months(employer.bureau, timezone.localdate())
     if months is None:
         return _now(
-            "Nodig bij een proefplaatsing. Hoelang die mag duren, weten we hier nog niet. Vraag het de gemeente."
+            "Nodig bij een proefplaatsing. Hoelang die mag duren weten we nog niet: vraag het de gemeente."
         )
     return _now("Nodig bij een proefplaatsing. Die duurt hoogstens %(months)s maanden.") % {"months": months}
 

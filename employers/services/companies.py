@@ -1,7 +1,7 @@
 """Employers, their places and their people.
 
-`values` are a form's cleaned fields; every function is one transaction, and rows that exist are locked and read
-again first, so that two people who save at once do not undo each other.
+`values` are a form's cleaned fields; every function is one transaction, and rows that exist are locked and
+read again first, so that two people who save at once do not undo each other.
 """
 
 from __future__ import annotations
@@ -115,11 +115,7 @@ def remove_location(*, location: Location, by: Membership) -> None:
     """Forget a place. Raises NotAllowedNow while positions are there."""
     row = Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
     if row.positions.exists():
-        raise NotAllowedNow(
-            _(
-                "Op deze locatie zijn nog werkplekken. Kies daar eerst een andere locatie, en haal deze dan weg."
-            )
-        )
+        raise NotAllowedNow(_("Op deze locatie zijn nog werkplekken. Kies daar eerst een andere locatie."))
     row.delete()
 
 

@@ -1,6 +1,6 @@
 """Positions: written, copied, and moved from draft to published and on.
 
-A position opens only behind a displacement check that a second person decided on, made for the form that it has.
+A position opens only behind a displacement check that a second person decided on, for the form it has.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ def add_position(*, employer: Employer, values: Mapping[str, Any], by: Membershi
 
 @transaction.atomic
 def change_position(*, position: Position, values: Mapping[str, Any], by: Membership) -> Position:
-    """Change a position; a checked one that gets another work form needs a new check and becomes a draft again.
+    """Change a position; a checked one that gets another work form is a draft again and needs a new check.
 
-    Raises NotAllowedNow when the position is closed, when an open one would get another work form, and when it
-    would hold fewer places than people who work there.
+    Raises NotAllowedNow when the position is closed, when an open one would get another work form, and when
+    it would hold fewer places than people who work there.
     """
     row = locked(position)
     if row.status == PositionStatus.CLOSED:
@@ -45,9 +45,7 @@ def change_position(*, position: Position, values: Mapping[str, Any], by: Member
     other_form = "form" in values and values["form"] != row.form
     if other_form and row.status in FORM_IS_FIXED:
         raise NotAllowedNow(
-            _(
-                "De werkvorm kan niet meer anders: de toets hoort bij deze vorm. Maak een kopie voor de andere vorm."
-            )
+            _("De werkvorm staat vast: de toets hoort erbij. Maak een kopie voor een andere vorm.")
         )
     if values.get("places", row.places) < taken(row):
         raise NotAllowedNow(
@@ -81,9 +79,9 @@ def move_position(
 ) -> Position:
     """Bring a position into another state.
 
-    reason: needed to pause and to close. Raises NotAllowedNow for a move that does not exist, without a needed
-    reason, without a positive check for this work form, or when the form needs an end date that is missing or
-    too far away.
+    reason: needed to pause and to close. Raises NotAllowedNow for a move that does not exist, without a
+    needed reason, without a positive check for this work form, or when the form needs an end date that is
+    missing or too far away.
     """
     row = locked(position)
     if to not in POSITION_MOVES[row.status]:

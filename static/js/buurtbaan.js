@@ -65,6 +65,7 @@ document.addEventListener("input", (event) => {
   }
   for (const group of picker.querySelectorAll(".term-group")) {
     group.hidden = !group.querySelector(".chip:not([hidden])");
+    if (group.matches("details")) group.open = wanted ? !group.hidden : group.querySelector("input:checked") !== null;
   }
   picker.querySelector("[data-term-none]").hidden = left > 0;
 });
