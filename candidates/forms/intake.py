@@ -31,7 +31,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, intake: Intake | None = None, slug: str = "", **kwargs: Any) -> None:
         if intake is not None:
-            kwargs["initial"] = {name: getattr(intake, name) for name in self.base_fields}
+            kwargs["initial"] = {name: getattr(intake, name) for name in self.base_fields if hasattr(intake, name)}
             kwargs["initial"]["note"] = intake.notes.get(slug, "")
         super().__init__(*args, **kwargs)
         self.fields["note"] = WholeText(

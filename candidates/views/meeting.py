@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -37,7 +38,9 @@ def _register(request: Request, form: FirstConversationForm) -> HttpResponse:
         if first.already:
             return redirect(first.url)
         try:
-            candidate = services.register_first_conversation(by=request.membership, **form.values())
+            candidate = services.register_first_conversation(
+                by=request.membership, consent_language=get_language() or "nl", **form.values()
+            )
         except NotAllowedNow as reason:
             form.add_error(None, str(reason))
             return render(request, "candidates/conversation_new.html", {"form": form, "doubles": [], "asked": False, "once": ""})

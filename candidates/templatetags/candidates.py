@@ -1,0 +1,61 @@
+"""Small words about candidates that several pages share."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from buurtbaan.ui.templatetags.ui import badge
+from candidates.enums import Stage
+from candidates.models import Candidate
+from candidates.phones import show_phone
+
+register = template.Library()
+register.filter("phone", show_phone)
+
+STAGE_LOOKS: dict[str, tuple[str, str]] = {
+    Stage.MET: ("accent", "heart"),
+    Stage.INTAKE: ("info", "edit"),
+    Stage.SEARCHING: ("info", "search"),
+    Stage.INTRODUCING: ("info", "handshake"),
+    Stage.WORKING: ("ok", "briefcase"),
+    Stage.PAUSED: ("wait", "pause"),
+    Stage.CLOSED: ("quiet", "lock"),
+}
+@register.simple_tag
+def stage(code: str) -> SafeString:
+    """A stage as icon and word."""
+    tone, sign = STAGE_LOOKS[code]
+    return badge(tone, Stage(code).label, sign)
+
+
+@register.simple_tag
+def holders(candidate: Candidate) -> SafeString:
+    """Who holds a file: coach and connector by name."""
+    names = [str(one.user) for one in (candidate.coach, candidate.connector) if one]
+    return format_html("{}", ", ".join(names) or _("nog niemand"))
+
+
+@register.simple_tag
+def days_ago(days: int | None) -> str:
+    """How long nobody spoke to somebody."""
+    if days is None:
+        return _("nog niet gesproken")
+    if days <= 0:
+        return _("vandaag gesproken")
+    return ngettext("%(n)s dag geleden", "%(n)s dagen geleden", days) % {"n": days}
+
+
+@register.filter
+def part_read(code: str) -> str:
+    """What somebody looked at, in a word."""
+    words = {
+        "file": _("het dossier"),
+        "timeline": _("de tijdlijn"),
+        "intake": _("de intake"),
+        "safety": _("wie of wat vermijden"),
+    }
+    return words.get(code, code)
