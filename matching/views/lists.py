@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,9 @@ from django.db.models.functions import RowNumber
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET
 
 from buurtbaan.access import Request, allow
@@ -19,8 +23,16 @@ from matching.day import ends_in_sight, held
 from matching.enums import OPEN_STATES, MatchState
 from matching.forms import ALL, OWN, MatchFilter, PlacementFilter
 from matching.models import HoursStep, Introduction, Match, Placement
+from matching.permissions import can_propose
 
 PER_PAGE = 50
+COLUMNS = {
+    MatchState.PROPOSED: _lazy("Voorgesteld"),
+    MatchState.CANDIDATE_AGREED: _lazy("Kandidaat zegt ja"),
+    MatchState.INTRODUCED: _lazy("Bij werkgever"),
+    MatchState.MEETING_PLANNED: _lazy("Gepland"),
+    MatchState.MET: _lazy("Kennisgemaakt"),
+}
 PER_COLUMN = 12
 
 
@@ -45,9 +57,10 @@ def match_list(request: Request) -> HttpResponse:
     wanted = getattr(form, "cleaned_data", {})
     matches = held(Match.objects.visible_to(request.membership), request.membership, own)
     matches = _search(matches, wanted.get("q", ""), "position__title")
-    context: dict[str, Any] = {"filter": form, "board": board, "own": own}
+    context: dict[str, Any] = {"filter": form, "board": board, "listed": not board, "own": own}
     if board:
-        context |= {"columns": _columns(matches)}
+        columns = _columns(matches)
+        context |= {"columns": columns, "empty": not any(column["total"] for column in columns)}
     else:
         context |= {"page": _page(request, _in_state(matches, wanted.get("stand", "")))}
     return render(request, "matching/match_list.html", context)
@@ -95,20 +108,52 @@ def _columns(matches: QuerySet[Match]) -> list[dict[str, Any]]:
         .order_by("number")
     )
     found = list(rows)
-    columns = []
-    for state in OPEN_STATES:
-        here = [match for match in found if match.state == state]
-        total = here[0].total if here else 0
-        columns.append(
-            {
-                "state": state,
-                "label": state.label,
-                "matches": here,
-                "total": total,
-                "hidden": total - len(here),
-            }
-        )
-    return columns
+    return [_column(state, [match for match in found if match.state == state]) for state in OPEN_STATES]
+
+
+def _column(state: MatchState, matches: list[Any]) -> dict[str, Any]:
+    total = matches[0].total if matches else 0
+    cards = [(match, _note(match)) for match in matches]
+    return {
+        "state": state,
+        "label": COLUMNS[state],
+        "cards": cards,
+        "total": total,
+        "hidden": total - len(cards),
+    }
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a card on the board says about the next step; `late` is the bureau's own turn or too long a wait."""
+
+    text: str
+    icon: str
+    late: bool = False
+
+
+def _note(match: Any) -> Note:
+    meeting: Any = getattr(match, "introduction", None)
+    match match.state:
+        case MatchState.PROPOSED if match.answer_by:
+            day = date_format(match.answer_by, "j F")
+            return Note(
+                _("antwoord voor %(day)s") % {"day": day}, "hourglass", match.answer_by < timezone.localdate()
+            )
+        case MatchState.CANDIDATE_AGREED:
+            return Note(_("stel voor aan werkgever"), "send", late=True)
+        case MatchState.INTRODUCED if meeting and meeting.employer_answer == "yes":
+            return Note(_("plan de kennismaking"), "calendar", late=True)
+        case MatchState.INTRODUCED if meeting:
+            return Note(_("sinds %(day)s") % {"day": date_format(meeting.introduced_at, "j F")}, "hourglass")
+        case MatchState.MEETING_PLANNED if meeting and meeting.starts_at:
+            starts = timezone.localtime(meeting.starts_at)
+            if starts < timezone.now():
+                return Note(_("schrijf op hoe het was"), "edit", late=True)
+            return Note(date_format(starts, "D j M, H:i"), "calendar")
+        case MatchState.MET:
+            return Note(_("begin, of praat verder"), "steps", late=True)
+    return Note("", "dash")
 
 
 @allow(Role.COACH, Role.MANAGER, Role.CONNECTOR)
@@ -129,6 +174,8 @@ def introductions(request: Request) -> HttpResponse:
         "past": list(found.filter(starts_at__lt=now)[:PER_PAGE]),
         "coming": list(found.filter(starts_at__gte=max(now, midnight))[: PER_PAGE * 2]),
         "own": own,
+        "whole": not own,
+        "may_act": can_propose(request.membership),
         "may_choose": request.membership.role != Role.CONNECTOR,
         "today": timezone.localdate(),
         "tomorrow": timezone.localdate() + timedelta(days=1),

@@ -26,6 +26,7 @@ def today(request: Request) -> HttpResponse:
             "now": [group for group in groups if not group.calm],
             "calm": [group for group in groups if group.calm],
             "own": own,
+            "whole": not own,
             "may_choose": request.membership.role != Role.CONNECTOR,
             "today": timezone.localdate(),
         },

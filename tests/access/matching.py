@@ -1,0 +1,63 @@
+"""Matches, meetings and placements."""
+
+from buurtbaan.bureaus.enums import Role
+from tests.access import STAFF, Entry
+
+R = Role
+ACTORS = frozenset({R.COACH, R.MANAGER})
+CANDIDATE = frozenset({R.CANDIDATE})
+EMPLOYER = frozenset({R.EMPLOYER})
+
+
+def of_match(world):
+    return {"pk": world.match.pk}
+
+
+def of_introduction(world):
+    return {"pk": world.introduction.pk}
+
+
+def of_placement(world):
+    return {"pk": world.placement.pk}
+
+
+def of_check_in(world):
+    return {"pk": world.check_in.pk}
+
+
+def act(name_of_args, roles=ACTORS, *, get=True, **more):
+    return Entry(roles=roles, args=name_of_args, get=get, post=True, **more)
+
+
+ENTRIES = {
+    "matching:today": Entry(roles=STAFF),
+    "matching:match_list": Entry(roles=STAFF),
+    "matching:propose": Entry(roles=ACTORS, get=False, post=True, ok=frozenset({404})),
+    "matching:match": Entry(roles=STAFF, args=of_match),
+    "matching:match_answer": act(of_match),
+    "matching:match_introduce": act(of_match),
+    "matching:match_employer_answer": act(of_match),
+    "matching:meeting_plan": act(of_match),
+    "matching:meeting_calendar": Entry(roles=STAFF, args=of_match, not_mine=STAFF),
+    "matching:meeting_record": act(of_match),
+    "matching:match_place": act(of_match),
+    "matching:match_stop": act(of_match),
+    "matching:introductions": Entry(roles=STAFF),
+    "matching:placement_list": Entry(roles=STAFF),
+    "matching:placement": Entry(roles=STAFF, args=of_placement),
+    "matching:hours_new": act(of_placement),
+    "matching:placement_end": act(of_placement),
+    "matching:hours_undo": act(lambda w: {"pk": w.hours_step.pk}, get=False),
+    "matching:check_in": act(of_check_in),
+    "matching:check_in_answer": act(of_check_in, frozenset({R.CANDIDATE, R.EMPLOYER})),
+    "matching:message_again": act(lambda w: {"pk": w.match.pk}, get=False, not_mine=ACTORS),
+    "matching:my_proposals": Entry(roles=CANDIDATE),
+    "matching:my_proposal": act(of_match, CANDIDATE),
+    "matching:my_proposal_not_right": act(of_match, CANDIDATE, get=False, data={"words": "De uren"}),
+    "matching:my_proposal_stop": act(of_match, CANDIDATE, get=False),
+    "matching:my_work": Entry(roles=CANDIDATE),
+    "matching:my_introductions": Entry(roles=EMPLOYER),
+    "matching:my_introduction": act(of_introduction, EMPLOYER),
+    "matching:my_placements": Entry(roles=EMPLOYER),
+    "matching:hours_confirm": act(of_placement, EMPLOYER, get=False),
+}
