@@ -294,7 +294,8 @@ def _check_ins(cast: Cast, placement: Placement, number: int) -> None:
             candidate_words="Het gaat goed met de collega's." if done else "",
         )  # fmt: skip
         if done:
-            Candidate.objects.filter(pk=placement.candidate_id).update(last_contact_on=done)
+            person = placement.candidate
+            person.last_contact_on = max(done, person.last_contact_on or done)
 
 
 def _end(cast: Cast, placement: Placement, number: int) -> None:
