@@ -108,7 +108,7 @@ class Child:
                     loud = True
                 elif NEW_RECORD.match(line):
                     loud = False
-                if loud:
+                if loud and line.strip():
                     self.say(f"{self.name}: {line.rstrip()}")
 
 
