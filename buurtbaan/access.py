@@ -26,7 +26,7 @@ class Request(HttpRequest):
     """A request as the views behind `allow` receive it: someone is signed in, with a role."""
 
     if TYPE_CHECKING:
-        user: User  # type: ignore[assignment]
+        user: User
         membership: Membership
         memberships: list[Membership]
         htmx: Any

@@ -74,7 +74,11 @@ class ScopeMiddleware:
     def _second_factor_first(self, request: HttpRequest) -> HttpResponse | None:
         """Staff set up a second factor before anything else, where the settings require it."""
         membership: Membership | None = request.membership  # type: ignore[attr-defined]
-        if not settings.REQUIRE_SECOND_FACTOR or membership is None or membership.role not in NEEDS_SECOND_FACTOR:
+        if (
+            not settings.REQUIRE_SECOND_FACTOR
+            or membership is None
+            or membership.role not in NEEDS_SECOND_FACTOR
+        ):
             return None
         if request.path.startswith((reverse("account_login").rsplit("/", 2)[0] + "/", "/static/", "/taal/")):
             return None

@@ -52,16 +52,12 @@ class Scope:
     @classmethod
     def for_membership(cls, membership: Membership, *, reason: str = "") -> Scope:
         """What this role opens at most; the QuerySets narrow it further."""
-        scope = cls(
-            user=membership.user_id, membership=membership.pk, role=membership.role, reason=reason
-        )
+        scope = cls(user=membership.user_id, membership=membership.pk, role=membership.role, reason=reason)
         match membership.role:
             case Role.CONNECTOR | Role.COACH | Role.MANAGER:
                 return replace(scope, bureaus=_one(membership.bureau_id))
             case Role.EMPLOYER:
-                return replace(
-                    scope, employers=_one(membership.employer_id), home=_one(membership.bureau_id)
-                )
+                return replace(scope, employers=_one(membership.employer_id), home=_one(membership.bureau_id))
             case Role.CANDIDATE:
                 return replace(
                     scope, candidates=_one(membership.candidate_id), home=_one(membership.bureau_id)
@@ -90,7 +86,13 @@ def enter(scope: Scope) -> None:
             scope.role,
             *(
                 ",".join(map(str, ids))
-                for ids in (scope.bureaus, scope.employers, scope.candidates, scope.municipalities, scope.home)
+                for ids in (
+                    scope.bureaus,
+                    scope.employers,
+                    scope.candidates,
+                    scope.municipalities,
+                    scope.home,
+                )
             ),
             scope.token,
             scope.reason,

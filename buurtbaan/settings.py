@@ -113,7 +113,16 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # The database. The application works under a role that row-level security binds; only what changes the
 # tables themselves connects as their owner.
-OWNER_COMMANDS = {"migrate", "sqlmigrate", "showmigrations", "flush", "dumpdata", "loaddata", "dbshell", "bench"}
+OWNER_COMMANDS = {
+    "migrate",
+    "sqlmigrate",
+    "showmigrations",
+    "flush",
+    "dumpdata",
+    "loaddata",
+    "dbshell",
+    "bench",
+}
 AS_OWNER = TESTING or env.bool("BUURTBAAN_AS_OWNER", False) or bool(OWNER_COMMANDS & set(sys.argv[1:2]))
 
 

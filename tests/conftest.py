@@ -22,7 +22,9 @@ from buurtbaan.bureaus.models import Bureau, Membership
 from tests.bureaus.factories import BureauFactory, MembershipFactory
 from tests.world import World, build_world
 
-OURS = tuple(str(settings.BASE_DIR / name) for name in ("buurtbaan", "candidates", "employers", "matching", "impact"))
+OURS = tuple(
+    str(settings.BASE_DIR / name) for name in ("buurtbaan", "candidates", "employers", "matching", "impact")
+)
 
 
 class _Undefined(str):

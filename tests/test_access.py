@@ -34,7 +34,8 @@ def ours() -> dict[str, Any]:
     return {
         name: view
         for name, view in patterns(get_resolver())
-        if not view.__module__.startswith(("allauth", "django.", "functools")) and not name.startswith("admin:")
+        if not view.__module__.startswith(("allauth", "django.", "functools"))
+        and not name.startswith("admin:")
     }
 
 

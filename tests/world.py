@@ -62,34 +62,63 @@ def build_world(name: str = "own") -> World:
     """One of everything in a new bureau of a new municipality."""
     bureau = BureauFactory()
     staff = {
-        role: MembershipFactory(role=role, bureau=bureau) for role in (Role.CONNECTOR, Role.COACH, Role.MANAGER)
+        role: MembershipFactory(role=role, bureau=bureau)
+        for role in (Role.CONNECTOR, Role.COACH, Role.MANAGER)
     }
     here = {"bureau": bureau}
     organisation = Organisation.objects.create(**here, name=f"Buurthuis {name}", kind="community_centre")
     candidate = Candidate.objects.create(
-        **here, first_name=f"Kandidaat{name}", last_name="Proef", search_name=f"kandidaat{name} proef",
-        birth_year=1980, phone="0612345678", postcode="2531AB", connector=staff[Role.CONNECTOR],
-        coach=staff[Role.COACH], stage="searching",
-    )  # fmt: skip
+        **here,
+        first_name=f"Kandidaat{name}",
+        last_name="Proef",
+        search_name=f"kandidaat{name} proef",
+        birth_year=1980,
+        phone="0612345678",
+        postcode="2531AB",
+        connector=staff[Role.CONNECTOR],
+        coach=staff[Role.COACH],
+        stage="searching",
+    )
     about = {**here, "candidate": candidate}
-    intake = Intake.objects.create(**about, dreams="Iets met fietsen", hours_now=8, hours_wished=20, dayparts=0b111)
+    intake = Intake.objects.create(
+        **about, dreams="Iets met fietsen", hours_now=8, hours_wished=20, dayparts=0b111
+    )
     consent = Consent.objects.create(**about, purpose="record", text_version="2026-1", text="…")
     remark = SafetyRemark.objects.create(**about, text="liever niet")
     employer = Employer.objects.create(**here, name=f"Fietsen {name}", kind="social")
     location = Location.objects.create(**here, employer=employer, address="Proefstraat 1", postcode="2531AB")
     contact = Contact.objects.create(**here, employer=employer, name="Contact", email="contact@proef.example")
     position = Position.objects.create(
-        **here, employer=employer, location=location, title="Fietsen maken", form="work_experience",
-        status="published", hours_min=4, hours_max=16, places=2,
-    )  # fmt: skip
+        **here,
+        employer=employer,
+        location=location,
+        title="Fietsen maken",
+        form="work_experience",
+        status="published",
+        hours_min=4,
+        hours_max=16,
+        places=2,
+    )
     check = DisplacementCheck.objects.create(
-        **here, position=position, employer=employer, version="1", filled_by=staff[Role.COACH],
-        decision="no_displacement", reason="extra werk", decided_by=staff[Role.MANAGER], decided_at=timezone.now(),
-    )  # fmt: skip
+        **here,
+        position=position,
+        employer=employer,
+        version="1",
+        filled_by=staff[Role.COACH],
+        decision="no_displacement",
+        reason="extra werk",
+        decided_by=staff[Role.MANAGER],
+        decided_at=timezone.now(),
+    )
     match = Match.objects.create(
-        **about, position=position, employer=employer, state=MatchState.INTRODUCED, rules_version="1", frozen={},
+        **about,
+        position=position,
+        employer=employer,
+        state=MatchState.INTRODUCED,
+        rules_version="1",
+        frozen={},
         proposed_by=staff[Role.COACH],
-    )  # fmt: skip
+    )
     MatchEvent.objects.create(**about, match=match, to_state=MatchState.PROPOSED)
     work = {**about, "employer": employer}
     introduction = Introduction.objects.create(
@@ -99,7 +128,9 @@ def build_world(name: str = "own") -> World:
     placement = Placement.objects.create(
         **work, form="work_experience", starts_on=today - timedelta(days=30), shared_name=candidate.first_name
     )
-    step = HoursStep.objects.create(**work, placement=placement, hours=8, during=DateRange(placement.starts_on, None))
+    step = HoursStep.objects.create(
+        **work, placement=placement, hours=8, during=DateRange(placement.starts_on, None)
+    )
     check_in = CheckIn.objects.create(**work, placement=placement, week=4, due_on=today)
     year = {"since": date(2026, 1, 1), "until": date(2026, 6, 30)}
     snapshot = Snapshot.objects.create(**here, **year, figures={}, sha256="0" * 64, definitions_version="1")
@@ -107,32 +138,67 @@ def build_world(name: str = "own") -> World:
         **here, **year, state=ReportState.RELEASED, snapshot=snapshot, published={}, pdf="reports/none.pdf"
     )
     release = Release.objects.create(
-        **here, **year, bureau_name=bureau.name, municipality=bureau.municipality, report=report, published={},
-        pdf="reports/none.pdf", pdf_sha256="0" * 64,
-    )  # fmt: skip
+        **here,
+        **year,
+        bureau_name=bureau.name,
+        municipality=bureau.municipality,
+        report=report,
+        published={},
+        pdf="reports/none.pdf",
+        pdf_sha256="0" * 64,
+    )
     members = {
         **staff,
         Role.EMPLOYER: MembershipFactory(role=Role.EMPLOYER, bureau=bureau, employer=employer),
         Role.CANDIDATE: MembershipFactory(role=Role.CANDIDATE, bureau=bureau, candidate=candidate),
-        Role.MUNICIPALITY: MembershipFactory(role=Role.MUNICIPALITY, bureau=None, municipality=bureau.municipality),
+        Role.MUNICIPALITY: MembershipFactory(
+            role=Role.MUNICIPALITY, bureau=None, municipality=bureau.municipality
+        ),
         Role.PLATFORM: MembershipFactory(role=Role.PLATFORM, bureau=None),
     }
     invitation = Invitation.objects.create(
-        **here, email=f"nieuw-{name}@proef.example", role=Role.COACH, invited_by=staff[Role.MANAGER],
+        **here,
+        email=f"nieuw-{name}@proef.example",
+        role=Role.COACH,
+        invited_by=staff[Role.MANAGER],
         token_hash=hash_token(f"invitation-{name}"),
-    )  # fmt: skip
+    )
     link = AccessLink.objects.create(
-        membership=members[Role.CANDIDATE], target="/", token_hash=hash_token(f"link-{name}"),
+        membership=members[Role.CANDIDATE],
+        target="/",
+        token_hash=hash_token(f"link-{name}"),
         expires_at=timezone.now() + timedelta(days=1),
-    )  # fmt: skip
+    )
     return World(
-        bureau=bureau, members=members, organisation=organisation, candidate=candidate, intake=intake,
-        consent=consent, safety_remark=remark, employer=employer, location=location, contact=contact,
-        position=position, check=check, match=match, introduction=introduction, placement=placement,
-        hours_step=step, check_in=check_in,
-        import_job=ImportJob.objects.create(**here, file="imports/none.xlsx", file_name="none.xlsx", sha256="0" * 64),
-        snapshot=snapshot, report=report, release=release,
-        assignment=ImpactAssignment.objects.create(**here, **year, name="Opdracht", client="Gemeente", amount=20000, result="at_work", target=5),
+        bureau=bureau,
+        members=members,
+        organisation=organisation,
+        candidate=candidate,
+        intake=intake,
+        consent=consent,
+        safety_remark=remark,
+        employer=employer,
+        location=location,
+        contact=contact,
+        position=position,
+        check=check,
+        match=match,
+        introduction=introduction,
+        placement=placement,
+        hours_step=step,
+        check_in=check_in,
+        import_job=ImportJob.objects.create(
+            **here, file="imports/none.xlsx", file_name="none.xlsx", sha256="0" * 64
+        ),
+        snapshot=snapshot,
+        report=report,
+        release=release,
+        assignment=ImpactAssignment.objects.create(
+            **here, **year, name="Opdracht", client="Gemeente", amount=20000, result="at_work", target=5
+        ),
         flow=FundingFlow.objects.create(**here, year=2026, direction="in", source="Gemeente", amount=20000),
-        invitation=invitation, invitation_token=f"invitation-{name}", link=link, link_token=f"link-{name}",
-    )  # fmt: skip
+        invitation=invitation,
+        invitation_token=f"invitation-{name}",
+        link=link,
+        link_token=f"link-{name}",
+    )

@@ -37,7 +37,11 @@ class Change(models.Model):
     row_id = models.BigIntegerField(_("rij"))
     bureau_id = models.BigIntegerField(_("bureau"), null=True)
     candidate_id = models.BigIntegerField(_("kandidaat"), null=True)
-    action = models.CharField(_("wat"), max_length=6, choices=[("INSERT", _("gemaakt")), ("UPDATE", _("gewijzigd")), ("DELETE", _("verwijderd"))])
+    action = models.CharField(
+        _("wat"),
+        max_length=6,
+        choices=[("INSERT", _("gemaakt")), ("UPDATE", _("gewijzigd")), ("DELETE", _("verwijderd"))],
+    )
     before = models.JSONField(_("was"), null=True)
     after = models.JSONField(_("werd"), null=True)
 

@@ -6,7 +6,9 @@ from buurtbaan.audit.models import Reading
 from buurtbaan.bureaus.models import Membership
 
 
-def record_read(*, by: Membership, candidate_id: int | None, what: str, reason: str = "", bureau_id: int | None = None) -> None:
+def record_read(
+    *, by: Membership, candidate_id: int | None, what: str, reason: str = "", bureau_id: int | None = None
+) -> None:
     """Note that `by` saw `what` of a candidate; in the reader's own transaction, so no line, no page.
 
     what: a short name of the part seen, for example "file", "export" or "proposal". The only write a GET may do.

@@ -41,7 +41,7 @@ class BureauInviteForm(forms.Form):
     name = forms.CharField(label=_("Naam"), max_length=120, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="leider", **kwargs)
+        super().__init__(*args, **{"prefix": "leider", **kwargs})
         form_helper(self, submit="").add_input(Submit("invite", _("Nodig uit")))
 
 
@@ -73,11 +73,12 @@ class AcceptForm(forms.Form):
 class EndMembershipForm(forms.Form):
     """The last day, and who takes over the people."""
 
-    last_day = forms.DateField(
-        label=_("Laatste dag"), widget=DateInput
-    )
+    last_day = forms.DateField(label=_("Laatste dag"), widget=DateInput)
     successor = forms.ModelChoiceField(
-        label=_("Wie neemt de mensen over?"), queryset=Membership.objects.none(), required=False, empty_label=_("Kies een collega")
+        label=_("Wie neemt de mensen over?"),
+        queryset=Membership.objects.none(),
+        required=False,
+        empty_label=_("Kies een collega"),
     )
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
@@ -94,10 +95,21 @@ class BureauForm(forms.ModelForm):
 
     class Meta:
         model = Bureau
-        fields = ["name", "slug", "municipality", "areas", "email", "phone", "address", "retention_years", "answer_days"]
+        fields = [
+            "name",
+            "slug",
+            "municipality",
+            "areas",
+            "email",
+            "phone",
+            "address",
+            "retention_years",
+            "answer_days",
+        ]
         widgets = {"areas": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        form_helper(self, submit=_("Bewaar"), cancel_url=reverse("bureau_list"), once=self.instance.pk is None)
-
+        form_helper(
+            self, submit=_("Bewaar"), cancel_url=reverse("bureau_list"), once=self.instance.pk is None
+        )

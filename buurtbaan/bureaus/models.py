@@ -24,7 +24,10 @@ class Municipality(models.Model):
     """A municipality as CBS knows it; its threshold decides which small counts stay out of reports."""
 
     code = models.CharField(
-        _("CBS-code"), max_length=6, unique=True, validators=[RegexValidator(r"^GM\d{4}$", _("GM en vier cijfers"))]
+        _("CBS-code"),
+        max_length=6,
+        unique=True,
+        validators=[RegexValidator(r"^GM\d{4}$", _("GM en vier cijfers"))],
     )
     name = models.CharField(_("naam"), max_length=80)
     suppression_threshold = models.PositiveSmallIntegerField(
@@ -40,7 +43,8 @@ class Municipality(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(code__regex=r"^GM\d{4}$"), name="municipality_code"),
             models.CheckConstraint(
-                condition=Q(suppression_threshold__gte=5, suppression_threshold__lte=10), name="municipality_threshold"
+                condition=Q(suppression_threshold__gte=5, suppression_threshold__lte=10),
+                name="municipality_threshold",
             ),
         ]
 
@@ -55,7 +59,9 @@ class Area(models.Model):
         _("CBS-code"),
         max_length=10,
         unique=True,
-        validators=[RegexValidator(r"^(WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})$", _("WK of BU met cijfers en letters"))],
+        validators=[
+            RegexValidator(r"^(WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})$", _("WK of BU met cijfers en letters"))
+        ],
     )
     name = models.CharField(_("naam"), max_length=80)
     municipality = models.ForeignKey(
@@ -91,15 +97,21 @@ class Bureau(models.Model):
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="bureaus", verbose_name=_("gemeente")
     )
-    areas = models.ManyToManyField(Area, blank=True, related_name="bureaus", verbose_name=_("wijken en buurten"))
+    areas = models.ManyToManyField(
+        Area, blank=True, related_name="bureaus", verbose_name=_("wijken en buurten")
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telefoon"), max_length=20, blank=True)
     address = models.CharField(_("inloopadres"), max_length=200, blank=True)
     retention_years = models.PositiveSmallIntegerField(
-        _("bewaartermijn in jaren na sluiten"), default=2, validators=[MinValueValidator(1), MaxValueValidator(10)]
+        _("bewaartermijn in jaren na sluiten"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
     )
     answer_days = models.PositiveSmallIntegerField(
-        _("dagen om op een voorstel te antwoorden"), default=14, validators=[MinValueValidator(3), MaxValueValidator(60)]
+        _("dagen om op een voorstel te antwoorden"),
+        default=14,
+        validators=[MinValueValidator(3), MaxValueValidator(60)],
     )
     local_words = models.JSONField(_("eigen woorden"), default=dict, blank=True)
 
@@ -137,7 +149,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("naam"), max_length=120, blank=True)
-    language = models.CharField(_("taal"), max_length=5, default="nl", choices=[("nl", "Nederlands"), ("en", "English")])
+    language = models.CharField(
+        _("taal"), max_length=5, default="nl", choices=[("nl", "Nederlands"), ("en", "English")]
+    )
     large_text = models.BooleanField(_("grote letters"), default=False)
     is_active = models.BooleanField(_("actief"), default=True)
     date_joined = models.DateTimeField(_("sinds"), default=timezone.now)
@@ -205,13 +219,28 @@ class Membership(models.Model):
         Bureau, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("bureau")
     )
     employer = models.ForeignKey(
-        "employers.Employer", models.CASCADE, null=True, blank=True, related_name="memberships", verbose_name=_("werkgever")
+        "employers.Employer",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("werkgever"),
     )
     candidate = models.OneToOneField(
-        "candidates.Candidate", models.CASCADE, null=True, blank=True, related_name="membership", verbose_name=_("kandidaat")
+        "candidates.Candidate",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="membership",
+        verbose_name=_("kandidaat"),
     )
     municipality = models.ForeignKey(
-        Municipality, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("gemeente")
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("gemeente"),
     )
     starts = models.DateField(_("vanaf"), default=timezone.localdate)
     ends = models.DateField(_("tot en met"), null=True, blank=True)
@@ -227,10 +256,34 @@ class Membership(models.Model):
             models.CheckConstraint(
                 name="membership_belongs_somewhere",
                 condition=(
-                    Q(role__in=sorted(STAFF), bureau__isnull=False, employer=None, candidate=None, municipality=None)
-                    | Q(role=Role.EMPLOYER, bureau__isnull=False, employer__isnull=False, candidate=None, municipality=None)
-                    | Q(role=Role.CANDIDATE, bureau__isnull=False, employer=None, candidate__isnull=False, municipality=None)
-                    | Q(role=Role.MUNICIPALITY, bureau=None, employer=None, candidate=None, municipality__isnull=False)
+                    Q(
+                        role__in=sorted(STAFF),
+                        bureau__isnull=False,
+                        employer=None,
+                        candidate=None,
+                        municipality=None,
+                    )
+                    | Q(
+                        role=Role.EMPLOYER,
+                        bureau__isnull=False,
+                        employer__isnull=False,
+                        candidate=None,
+                        municipality=None,
+                    )
+                    | Q(
+                        role=Role.CANDIDATE,
+                        bureau__isnull=False,
+                        employer=None,
+                        candidate__isnull=False,
+                        municipality=None,
+                    )
+                    | Q(
+                        role=Role.MUNICIPALITY,
+                        bureau=None,
+                        employer=None,
+                        candidate=None,
+                        municipality__isnull=False,
+                    )
                     | Q(role=Role.PLATFORM, bureau=None, employer=None, candidate=None, municipality=None)
                 ),
             ),
@@ -281,8 +334,12 @@ class Invitation(models.Model):
     name = models.CharField(_("naam"), max_length=120, blank=True)
     role = models.CharField(_("rol"), max_length=12, choices=Role.choices)
     bureau = models.ForeignKey(Bureau, models.CASCADE, null=True, blank=True, related_name="invitations")
-    employer = models.ForeignKey("employers.Employer", models.CASCADE, null=True, blank=True, related_name="invitations")
-    municipality = models.ForeignKey(Municipality, models.CASCADE, null=True, blank=True, related_name="invitations")
+    employer = models.ForeignKey(
+        "employers.Employer", models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
+    municipality = models.ForeignKey(
+        Municipality, models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
     invited_by = models.ForeignKey(Membership, models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -329,11 +386,16 @@ class AccessLink(models.Model):
         return f"{self.membership_id}: {self.target}"
 
     @classmethod
-    def issue(cls, *, membership: Membership, target: str, valid: timedelta = timedelta(days=14)) -> tuple[AccessLink, str]:
+    def issue(
+        cls, *, membership: Membership, target: str, valid: timedelta = timedelta(days=14)
+    ) -> tuple[AccessLink, str]:
         """A new link and the path to send; the secret in the path is not kept anywhere."""
         token = secrets.token_urlsafe(24)
         link = cls.objects.create(
-            membership=membership, target=target, token_hash=hash_token(token), expires_at=timezone.now() + valid
+            membership=membership,
+            target=target,
+            token_hash=hash_token(token),
+            expires_at=timezone.now() + valid,
         )
         return link, reverse("access_link", args=[token])
 
@@ -347,7 +409,10 @@ class RateQuerySet(models.QuerySet["Rate"]):
 
     def choose(self, kind: str, key: str, *, on: date, places: list[str]) -> Rate | None:
         """The rate for a day and the nearest place in `places` (nearest first); None where nobody knows it."""
-        found = {rate.place: rate for rate in self.on(on).filter(kind=kind, key=key, place__in=places).order_by("valid_from")}
+        found = {
+            rate.place: rate
+            for rate in self.on(on).filter(kind=kind, key=key, place__in=places).order_by("valid_from")
+        }
         return next((found[place] for place in places if place in found), None)
 
 
@@ -373,7 +438,9 @@ class Rate(models.Model):
         ordering = ["kind", "key", "valid_from"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_from__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
                 name="rate_ends_after_start",
             ),
             models.UniqueConstraint(

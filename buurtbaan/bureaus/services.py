@@ -14,7 +14,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from buurtbaan.bureaus.enums import NEEDS_SECOND_FACTOR, STAFF, Role
-from buurtbaan.bureaus.models import AccessLink, Bureau, Invitation, Membership, Municipality, User, hash_token
+from buurtbaan.bureaus.models import (
+    AccessLink,
+    Bureau,
+    Invitation,
+    Membership,
+    Municipality,
+    User,
+    hash_token,
+)
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.scope import Scope, scoped
 
@@ -153,13 +161,14 @@ def holds(membership: Membership) -> int:
     """How many open files hang on this connector or coach."""
     open_files = {"stage": "closed"}
     return (
-        membership.coached.exclude(**open_files).count()  # type: ignore[attr-defined]
-        + membership.connected.exclude(**open_files).count()  # type: ignore[attr-defined]
+        membership.coached.exclude(**open_files).count() + membership.connected.exclude(**open_files).count()
     )
 
 
 @transaction.atomic
-def end_membership(*, membership: Membership, last_day: date, successor: Membership | None, by: Membership) -> None:
+def end_membership(
+    *, membership: Membership, last_day: date, successor: Membership | None, by: Membership
+) -> None:
     """End a role and hand over the people who hang on it: nobody is left without a coach.
 
     Raises NotAllowedNow when there are people and no successor, or when it is the bureau's only manager.
@@ -169,9 +178,11 @@ def end_membership(*, membership: Membership, last_day: date, successor: Members
         raise NotAllowedNow(_("Een bureau heeft altijd een bureauleider. Nodig eerst een ander uit."))
     if membership.role in STAFF and holds(membership):
         if successor is None or successor.pk == membership.pk or successor.bureau_id != membership.bureau_id:
-            raise NotAllowedNow(_("Kies eerst wie de mensen van %(who)s overneemt.") % {"who": membership.user})
-        membership.coached.exclude(stage="closed").update(coach=successor)  # type: ignore[attr-defined]
-        membership.connected.exclude(stage="closed").update(connector=successor)  # type: ignore[attr-defined]
+            raise NotAllowedNow(
+                _("Kies eerst wie de mensen van %(who)s overneemt.") % {"who": membership.user}
+            )
+        membership.coached.exclude(stage="closed").update(coach=successor)
+        membership.connected.exclude(stage="closed").update(connector=successor)
     membership.ends = max(last_day, membership.starts)
     membership.save(update_fields=["ends"])
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -92,7 +95,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = AcceptForm(request.POST or None, invitation=found)
     if request.method == "POST" and form.is_valid():
         services.accept_invitation(
-            token=token, name=form.cleaned_data.get("name", ""), password=form.cleaned_data.get("password", "")
+            token=token,
+            name=form.cleaned_data.get("name", ""),
+            password=form.cleaned_data.get("password", ""),
         )
         messages.success(request, _("Welkom. Meld je aan met je e-mail en wachtwoord."))
         return redirect("account_login")
@@ -103,16 +108,24 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def people(request: Request) -> HttpResponse:
     """Who has a role here, and who was asked."""
-    mine = Membership.objects.current().visible_to(request.membership).select_related("user", "bureau", "municipality")
+    mine = (
+        Membership.objects.current()
+        .visible_to(request.membership)
+        .select_related("user", "bureau", "municipality")
+    )
     staff = mine.exclude(role__in=[Role.CANDIDATE])
     if request.membership.role == Role.MANAGER:
         staff = staff.exclude(role=Role.EMPLOYER)
     page = Paginator(staff.order_by("user__name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "bureaus/people.html", {"page": page, "invitations": _open_invitations(request.membership)})
+    return render(
+        request, "bureaus/people.html", {"page": page, "invitations": _open_invitations(request.membership)}
+    )
 
 
 def _invitations(membership: Membership) -> list[Invitation]:
-    found = Invitation.objects.filter(accepted_at=None, withdrawn_at=None).select_related("bureau", "municipality")
+    found = Invitation.objects.filter(accepted_at=None, withdrawn_at=None).select_related(
+        "bureau", "municipality"
+    )
     match membership.role:
         case Role.MANAGER:
             found = found.filter(bureau=membership.bureau_id)
@@ -147,7 +160,9 @@ def invite(request: Request) -> HttpResponse:
             except NotAllowedNow as reason:
                 form.add_error("email", str(reason))
             else:
-                messages.success(request, _("De uitnodiging is onderweg naar %s.") % form.cleaned_data["email"])
+                messages.success(
+                    request, _("De uitnodiging is onderweg naar %s.") % form.cleaned_data["email"]
+                )
                 return first.done(reverse("people"))
     return render(request, "bureaus/invite.html", {"form": form})
 
@@ -186,10 +201,14 @@ def membership_edit(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def access_log(request: Request) -> HttpResponse:
     """Who looked and who changed, newest first: the bureau's for its manager, the own acts for a colleague."""
-    shown = Change if request.GET.get("soort") == "wijzigingen" else Reading
-    lines = shown.objects.visible_to(request.membership).order_by("-at", "-pk")
+    shown: type[Change] | type[Reading] = Change if request.GET.get("soort") == "wijzigingen" else Reading
+    lines: QuerySet[Any] = shown.objects.visible_to(request.membership).order_by("-at", "-pk")
     if candidate := request.GET.get("kandidaat", ""):
-        lines = lines.filter(candidate_id=int(candidate)) if candidate.isdecimal() and len(candidate) < 15 else lines.none()
+        lines = (
+            lines.filter(candidate_id=int(candidate))
+            if candidate.isdecimal() and len(candidate) < 15
+            else lines.none()
+        )
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -207,7 +226,7 @@ def _people(membership: Membership, ids: set[int]) -> dict[int, str]:
     """The names that belong to file numbers, for staff of the bureau."""
     if membership.bureau is None or not membership.is_staff_role:
         return {}
-    return {person.pk: person.full_name for person in membership.bureau.candidates.filter(pk__in=ids)}  # type: ignore[attr-defined]
+    return {person.pk: person.full_name for person in membership.bureau.candidates.filter(pk__in=ids)}
 
 
 def _names(ids: set[int]) -> dict[int, str]:
@@ -219,7 +238,11 @@ def _names(ids: set[int]) -> dict[int, str]:
 def bureau_list(request: Request) -> HttpResponse:
     """All bureaus; no person in sight."""
     bureaus = Bureau.objects.select_related("municipality").prefetch_related("areas").order_by("name")
-    return render(request, "bureaus/bureau_list.html", {"page": Paginator(bureaus, PER_PAGE).get_page(request.GET.get("page"))})
+    return render(
+        request,
+        "bureaus/bureau_list.html",
+        {"page": Paginator(bureaus, PER_PAGE).get_page(request.GET.get("page"))},
+    )
 
 
 @allow(Role.PLATFORM)
@@ -258,7 +281,9 @@ def bureau(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("Bewaard."))
         return redirect("bureau", pk=pk)
     managers = Membership.objects.current().filter(bureau=found, role=Role.MANAGER).select_related("user")
-    return render(request, "bureaus/bureau.html", {"bureau": found, "form": form, "ask": ask, "managers": managers})
+    return render(
+        request, "bureaus/bureau.html", {"bureau": found, "form": form, "ask": ask, "managers": managers}
+    )
 
 
 @public
@@ -278,7 +303,9 @@ def large_text(request: HttpRequest) -> HttpResponse:
         request.user.large_text = on
         request.user.save(update_fields=["large_text"])
     back = request.POST.get("next", "")
-    return HttpResponseRedirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else reverse("home"))
+    return HttpResponseRedirect(
+        back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else reverse("home")
+    )
 
 
 @requires_csrf_token

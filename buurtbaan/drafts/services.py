@@ -42,7 +42,7 @@ def once(request: HttpRequest) -> Iterator[Once]:
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [token.int >> 65])
-    earlier = Submission.objects.filter(once=token, user_id=user_id).first()
+    earlier = Submission.objects.filter(once=token, user=user_id).first()
     if earlier:
         yield Once(token, user_id, already=True, url=earlier.url)
     else:

@@ -44,7 +44,9 @@ def _in_python(code: str) -> Iterator[Message]:
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
         shape = CALLS.get(name, "")
-        texts = [a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else None for a in node.args]
+        texts = [
+            a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else None for a in node.args
+        ]
         if shape and len(texts) >= len(shape) and None not in texts[: len(shape)]:
             parts = dict(zip(shape, texts, strict=False))
             yield parts.get("c") or "", parts["s"] or "", parts.get("p") or ""

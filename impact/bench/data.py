@@ -65,23 +65,42 @@ def _portions(total: int) -> list[int]:
 def _bureau(municipality: Municipality, slug: str, people: int, positions: int) -> Stage:
     bureau = Bureau.objects.create(name=slug, slug=slug, municipality=municipality)
     area, _ = Area.objects.get_or_create(
-        code="WK999900", defaults={"name": "Meetwijk", "municipality": municipality, "postcodes": ["2531"], "latitude": 52.05, "longitude": 4.28}
-    )  # fmt: skip
+        code="WK999900",
+        defaults={
+            "name": "Meetwijk",
+            "municipality": municipality,
+            "postcodes": ["2531"],
+            "latitude": 52.05,
+            "longitude": 4.28,
+        },
+    )
     with scoped(Scope.for_bureau(bureau, reason="bench")):
         staff = {name: _member(bureau, name) for name in ("connector", "coach", "colleague", "manager")}
-        first = {kind: Term.objects.of(kind).order_by("pk").values_list("pk", flat=True)[0] for kind in ("talent", "task", "condition")}
-        values = {"bureau": bureau.pk, "area": area.pk, "people": people, **{n: m.pk for n, m in staff.items()}, **first}
+        first = {
+            kind: Term.objects.of(kind).order_by("pk").values_list("pk", flat=True)[0]
+            for kind in ("talent", "task", "condition")
+        }
+        values = {
+            "bureau": bureau.pk,
+            "area": area.pk,
+            "people": people,
+            **{n: m.pk for n, m in staff.items()},
+            **first,
+        }
         with connection.cursor() as cursor:
             cursor.execute(PEOPLE, values)
             cursor.execute(INTAKES, values)
-            cursor.execute("SELECT min(id) FROM candidates_candidate WHERE bureau_id = %s AND coach_id = %s", [bureau.pk, staff["coach"].pk])
+            cursor.execute(
+                "SELECT min(id) FROM candidates_candidate WHERE bureau_id = %s AND coach_id = %s",
+                [bureau.pk, staff["coach"].pk],
+            )
             candidate_id = cursor.fetchone()[0]
         position_id = _positions(bureau, area, positions, first)
     return Stage(staff["coach"], staff["manager"], candidate_id, position_id)
 
 
 def _member(bureau: Bureau, name: str) -> Membership:
-    user = User.objects.create(email=f"{name}@{bureau.slug}.example", name=name.title(), password="!")
+    user = User.objects.create(email=f"{name}@{bureau.slug}.example", name=name.title(), password="!")  # noqa: S106 - no password fits
     role = {"connector": Role.CONNECTOR, "manager": Role.MANAGER}.get(name, Role.COACH)
     return Membership.objects.create(user=user, role=role, bureau=bureau)
 
@@ -91,16 +110,31 @@ def _positions(bureau: Bureau, area: Area, count: int, first: dict[str, int]) ->
         Employer(bureau=bureau, name=f"Bedrijf {n}", kind="social") for n in range(max(1, count // 10))
     )
     locations = Location.objects.bulk_create(
-        Location(bureau=bureau, employer=e, postcode="2531", area=area, latitude=52.05, longitude=4.28) for e in employers
+        Location(bureau=bureau, employer=e, postcode="2531", area=area, latitude=52.05, longitude=4.28)
+        for e in employers
     )
     made = Position.objects.bulk_create(
         Position(
-            bureau=bureau, employer=employers[n % len(employers)], location=locations[n % len(employers)], title=f"Werk {n}",
-            form=("work_experience", "learn_work", "supported_job")[n % 3], status="published", hours_min=4 + n % 8, hours_max=16 + n % 16,
-            dayparts_asked=n * 7919 % 2**21, dayparts_enough=2, tasks=[first["task"] + n % 100, first["task"] + n % 37],
-            talents=[first["talent"] + n % 40], conditions_offered=[first["condition"] + i for i in range(n % 12)],
-            conditions_demanded=[], dutch_level=n % 4, guidance_offered=2, guidance_capacity=3, places=3, musts=["hours", "dayparts"],
-        )  # fmt: skip
+            bureau=bureau,
+            employer=employers[n % len(employers)],
+            location=locations[n % len(employers)],
+            title=f"Werk {n}",
+            form=("work_experience", "learn_work", "supported_job")[n % 3],
+            status="published",
+            hours_min=4 + n % 8,
+            hours_max=16 + n % 16,
+            dayparts_asked=n * 7919 % 2**21,
+            dayparts_enough=2,
+            tasks=[first["task"] + n % 100, first["task"] + n % 37],
+            talents=[first["talent"] + n % 40],
+            conditions_offered=[first["condition"] + i for i in range(n % 12)],
+            conditions_demanded=[],
+            dutch_level=n % 4,
+            guidance_offered=2,
+            guidance_capacity=3,
+            places=3,
+            musts=["hours", "dayparts"],
+        )
         for n in range(count)
     )
     return made[0].pk

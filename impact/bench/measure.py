@@ -57,7 +57,9 @@ PAGES = (
     Page("caseload, whole bureau", _plain("candidates:caseload"), as_manager=True),
     Page("candidate search", _plain("candidates:caseload", "?q=voornaam77"), as_manager=True),
     Page("board", _plain("candidates:board")),
-    Page("candidate file", lambda s: reverse("candidates:file", args=[s.candidate_id]), times=4.0, queries=15),
+    Page(
+        "candidate file", lambda s: reverse("candidates:file", args=[s.candidate_id]), times=4.0, queries=15
+    ),
     Page("employer list", _plain("employers:employer_list")),
     Page("position list", _plain("employers:position_list")),
     Page("position → candidates", lambda s: reverse("matching:position_suggestions", args=[s.position_id])),
@@ -73,7 +75,11 @@ def measure(stage: Stage, rounds: int = ROUNDS) -> list[Reading]:
     with override_settings(ROOT_URLCONF="impact.bench.urls"):
         coach, manager = _client(stage.coach), _client(stage.manager)
         floor = _median(coach, reverse("floor"), rounds)
-        found = [_reading("floor", coach, reverse("floor"), floor, floor, Page("floor", _plain("floor"), times=1.01))]
+        found = [
+            _reading(
+                "floor", coach, reverse("floor"), floor, floor, Page("floor", _plain("floor"), times=1.01)
+            )
+        ]
         for page in PAGES:
             client, url = manager if page.as_manager else coach, page.url(stage)
             found.append(_reading(page.name, client, url, _median(client, url, rounds), floor, page))

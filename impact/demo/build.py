@@ -25,14 +25,26 @@ PASSWORD = "buurtbaan-proef"
 PLANS = {
     # Seven months, 50 people, of whom 27 found work with a social entrepreneur or another employer.
     ZUIDWEST.slug: Plan(
-        people=50, days=212, placed=frozenset(n for n in range(36) if n % 4 != 3),
-        volunteers=frozenset({3, 15, 27}), proposed=frozenset({7, 11, 19, 23, 31, 35, 36, 37, 38, 39, 40, 41}),
+        people=50,
+        days=212,
+        placed=frozenset(n for n in range(36) if n % 4 != 3),
+        volunteers=frozenset({3, 15, 27}),
+        proposed=frozenset({7, 11, 19, 23, 31, 35, 36, 37, 38, 39, 40, 41}),
     ),
     SPIJKERKWARTIER.slug: Plan(
-        people=34, days=330, placed=frozenset(n for n in range(28) if n % 5 in (0, 1, 3)), proposed=frozenset({2, 4, 7, 9, 28, 29})
+        people=34,
+        days=330,
+        placed=frozenset(n for n in range(28) if n % 5 in (0, 1, 3)),
+        proposed=frozenset({2, 4, 7, 9, 28, 29}),
     ),
-    GEEREN.slug: Plan(people=24, days=900, placed=frozenset(range(1, 21, 2)) | {0, 4, 8, 12}, proposed=frozenset({21, 22}), without_intake=2),
-}  # fmt: skip
+    GEEREN.slug: Plan(
+        people=24,
+        days=900,
+        placed=frozenset(range(1, 21, 2)) | {0, 4, 8, 12},
+        proposed=frozenset({21, 22}),
+        without_intake=2,
+    ),
+}
 TASKS = {"C": "work with hands", "I": "kitchen"}
 LANGUAGES = ["nl", "en"]
 
@@ -63,18 +75,25 @@ def _bureau(town: Town) -> Bureau:
     code, name = town.municipality
     municipality, _ = Municipality.objects.get_or_create(code=code, defaults={"name": name})
     bureau = Bureau.objects.create(
-        name=town.name, slug=town.slug, municipality=municipality, email=f"info@{town.slug}.example", phone="0700000000",
+        name=town.name,
+        slug=town.slug,
+        municipality=municipality,
+        email=f"info@{town.slug}.example",
+        phone="0700000000",
         address=f"{town.organisations[0][0]}, {town.places[0].name}",
-    )  # fmt: skip
+    )
     bureau.areas.set([_area(place, municipality) for place in town.places])
     return bureau
 
 
 def _area(place: Place, municipality: Municipality) -> Area:
     fields = {
-        "name": place.name, "municipality": municipality, "postcodes": list(place.postcodes),
-        "latitude": place.latitude, "longitude": place.longitude,
-    }  # fmt: skip
+        "name": place.name,
+        "municipality": municipality,
+        "postcodes": list(place.postcodes),
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+    }
     return Area.objects.get_or_create(code=place.code, defaults=fields)[0]
 
 
@@ -83,7 +102,9 @@ def _cast(town: Town, bureau: Bureau, today: date) -> Cast:
 
     def colleague(name: str, role: Role) -> Membership:
         user = _user(f"{name.split()[0].lower()}@{town.slug}.example", name)
-        return Membership.objects.create(user=user, role=role, bureau=bureau, starts=since, may_export=role == Role.MANAGER)
+        return Membership.objects.create(
+            user=user, role=role, bureau=bureau, starts=since, may_export=role == Role.MANAGER
+        )
 
     manager = colleague(town.manager, Role.MANAGER)
     connectors = [colleague(name, Role.CONNECTOR) for name in town.connectors]
@@ -96,67 +117,141 @@ def _cast(town: Town, bureau: Bureau, today: date) -> Cast:
         for position in _company(bureau, town, company, areas, coaches[0], manager, today, luck)
     ]
     return Cast(
-        bureau=bureau, areas=areas, connectors=connectors, coaches=coaches, positions=positions, today=today, luck=luck,
-        organisations=[Organisation.objects.create(bureau=bureau, name=n, kind=k) for n, k in town.organisations],
+        bureau=bureau,
+        areas=areas,
+        connectors=connectors,
+        coaches=coaches,
+        positions=positions,
+        today=today,
+        luck=luck,
+        organisations=[
+            Organisation.objects.create(bureau=bureau, name=n, kind=k) for n, k in town.organisations
+        ],
         terms=terms_by_kind(),
-    )  # fmt: skip
+    )
 
 
 def _company(
-    bureau: Bureau, town: Town, company: Company, areas: list[Area], coach: Membership, manager: Membership, today: date, luck: random.Random
-) -> list[Position]:  # fmt: skip
+    bureau: Bureau,
+    town: Town,
+    company: Company,
+    areas: list[Area],
+    coach: Membership,
+    manager: Membership,
+    today: date,
+    luck: random.Random,
+) -> list[Position]:
     area = areas[company.area]
     employer = Employer.objects.create(
-        bureau=bureau, name=company.name, kind=company.kind, sector=company.sector, sector_name=company.sector_name,
-        named_in_reports=company.named, owner=coach, last_contact_on=today - timedelta(days=luck.randrange(5, 110)),
+        bureau=bureau,
+        name=company.name,
+        kind=company.kind,
+        sector=company.sector,
+        sector_name=company.sector_name,
+        named_in_reports=company.named,
+        owner=coach,
+        last_contact_on=today - timedelta(days=luck.randrange(5, 110)),
         employees=luck.randrange(4, 60),
-    )  # fmt: skip
+    )
     location = Location.objects.create(
-        bureau=bureau, employer=employer, address=f"{area.name}laan {luck.randrange(1, 200)}", postcode=area.postcodes[0],
-        city=town.municipality[1], area=area, latitude=area.latitude, longitude=area.longitude,
-    )  # fmt: skip
+        bureau=bureau,
+        employer=employer,
+        address=f"{area.name}laan {luck.randrange(1, 200)}",
+        postcode=area.postcodes[0],
+        city=town.municipality[1],
+        area=area,
+        latitude=area.latitude,
+        longitude=area.longitude,
+    )
     slug = company.name.lower().replace(" ", "")
     contact = Contact.objects.create(
-        bureau=bureau, employer=employer, name=f"Contact {company.name}", task="begeleider", email=f"contact@{slug}.example"
+        bureau=bureau,
+        employer=employer,
+        name=f"Contact {company.name}",
+        task="begeleider",
+        email=f"contact@{slug}.example",
     )
     if company is town.companies[0]:
         user = _user(contact.email, f"Contact {company.name}")
         contact.membership = Membership.objects.create(
-            user=user, role=Role.EMPLOYER, bureau=bureau, employer=employer, starts=today - timedelta(days=900)
+            user=user,
+            role=Role.EMPLOYER,
+            bureau=bureau,
+            employer=employer,
+            starts=today - timedelta(days=900),
         )
         contact.save()
     return [_position(employer, location, work, coach, manager, today, luck) for work in company.work]
 
 
 def _position(
-    employer: Employer, location: Location, work: Work, coach: Membership, manager: Membership, today: date, luck: random.Random
-) -> Position:  # fmt: skip
+    employer: Employer,
+    location: Location,
+    work: Work,
+    coach: Membership,
+    manager: Membership,
+    today: date,
+    luck: random.Random,
+) -> Position:
     mornings = sum(1 << day * 3 for day in range(5))
     dayparts = mornings if work.mornings_only else mornings | sum(1 << day * 3 + 1 for day in range(5))
-    terms = {kind: list(Term.objects.of(kind).values_list("pk", flat=True)) for kind in ("task", "talent", "condition")}
+    terms = {
+        kind: list(Term.objects.of(kind).values_list("pk", flat=True))
+        for kind in ("task", "talent", "condition")
+    }
     published = today - timedelta(days=950)
     position = Position.objects.create(
-        bureau=employer.bureau, employer=employer, location=location, title=work.title, form=work.form, status="published",
-        tasks=luck.sample(terms["task"], 5), talents=luck.sample(terms["talent"], 2), hours_min=work.hours[0],
-        hours_max=work.hours[1], dayparts_asked=dayparts, dayparts_enough=3, conditions_offered=luck.sample(terms["condition"], 14),
-        conditions_demanded=[], dutch_level=work.dutch, guidance_languages=LANGUAGES, guidance_offered=work.guidance,
-        guidance_capacity=work.places, guide_name=f"Begeleider {employer.name}", places=work.places * 2,
-        musts=["hours", "dayparts", "conditions", "form"], published_on=published,
-    )  # fmt: skip
+        bureau=employer.bureau,
+        employer=employer,
+        location=location,
+        title=work.title,
+        form=work.form,
+        status="published",
+        tasks=luck.sample(terms["task"], 5),
+        talents=luck.sample(terms["talent"], 2),
+        hours_min=work.hours[0],
+        hours_max=work.hours[1],
+        dayparts_asked=dayparts,
+        dayparts_enough=3,
+        conditions_offered=luck.sample(terms["condition"], 14),
+        conditions_demanded=[],
+        dutch_level=work.dutch,
+        guidance_languages=LANGUAGES,
+        guidance_offered=work.guidance,
+        guidance_capacity=work.places,
+        guide_name=f"Begeleider {employer.name}",
+        places=work.places * 2,
+        musts=["hours", "dayparts", "conditions", "form"],
+        published_on=published,
+    )
     moment = timezone.make_aware(datetime.combine(published, time(11)))
     DisplacementCheck.objects.create(
-        bureau=employer.bureau, position=position, employer=employer, version=CHECK_VERSION, answers={}, filled_by=coach,
-        filled_at=moment, decision="no_displacement", decided_by=manager, decided_at=moment,
+        bureau=employer.bureau,
+        position=position,
+        employer=employer,
+        version=CHECK_VERSION,
+        answers={},
+        filled_by=coach,
+        filled_at=moment,
+        decision="no_displacement",
+        decided_by=manager,
+        decided_at=moment,
         reason="Dit werk bleef liggen. Er staat geen vacature voor open en niemand verliest er uren door.",
-    )  # fmt: skip
+    )
     return position
 
 
 def _officer(town: Town, bureau: Bureau) -> None:
     with scoped(Scope(role="system", municipalities=(bureau.municipality_id,), reason="demo")):
-        user = _user(f"{town.officer.split()[0].lower()}@{bureau.municipality.name.lower().replace(' ', '')}.example", town.officer)
+        user = _user(
+            f"{town.officer.split()[0].lower()}@{bureau.municipality.name.lower().replace(' ', '')}.example",
+            town.officer,
+        )
         Membership.objects.create(
-            user=user, role=Role.MUNICIPALITY, municipality=bureau.municipality, starts=timezone.localdate() - timedelta(days=900)
+            user=user,
+            role=Role.MUNICIPALITY,
+            municipality=bureau.municipality,
+            starts=timezone.localdate() - timedelta(days=900),
         )
 
 
@@ -164,27 +259,53 @@ def _money(town: Town, bureau: Bureau, today: date) -> None:
     """Three assignments of 20,000 in Arnhem, with ESF+ and the municipality beside it; in = out every year."""
     client = f"Gemeente {bureau.municipality.name}"
     year = today.year
-    flows: list[tuple[str, str, int]] = [("out", "Coaches en verbinders", 78000), ("out", "Huur en materiaal", 12000)]
+    flows: list[tuple[str, str, int]] = [
+        ("out", "Coaches en verbinders", 78000),
+        ("out", "Huur en materiaal", 12000),
+    ]
     if town is SPIJKERKWARTIER:
         flows += [("in", "ESF+", 30000)]
-        for name, result in (("Van bijstand naar werk", "at_work"), ("Meedoen in de wijk", "entered"), ("Duurzaam aan het werk", "sustained")):
+        for name, result in (
+            ("Van bijstand naar werk", "at_work"),
+            ("Meedoen in de wijk", "entered"),
+            ("Duurzaam aan het werk", "sustained"),
+        ):
             assignment = ImpactAssignment.objects.create(
-                bureau=bureau, name=name, client=client, amount=Decimal(20000), result=result, target=12,
-                since=date(year, 1, 1), until=date(year, 12, 31),
-            )  # fmt: skip
+                bureau=bureau,
+                name=name,
+                client=client,
+                amount=Decimal(20000),
+                result=result,
+                target=12,
+                since=date(year, 1, 1),
+                until=date(year, 12, 31),
+            )
             FundingFlow.objects.create(
-                bureau=bureau, assignment=assignment, year=year, direction="in", source=name, amount=Decimal(20000)
+                bureau=bureau,
+                assignment=assignment,
+                year=year,
+                direction="in",
+                source=name,
+                amount=Decimal(20000),
             )
     elif town is ZUIDWEST:
         flows += [("in", client, 70000), ("in", "Fonds voor de stad", 20000)]
         ImpactAssignment.objects.create(
-            bureau=bureau, name="Vijftig mensen op weg", client=client, amount=Decimal(70000), result="at_work", target=25,
-            since=today - timedelta(days=212), until=today + timedelta(days=153),
-        )  # fmt: skip
+            bureau=bureau,
+            name="Vijftig mensen op weg",
+            client=client,
+            amount=Decimal(70000),
+            result="at_work",
+            target=25,
+            since=today - timedelta(days=212),
+            until=today + timedelta(days=153),
+        )
     else:
         flows += [("in", client, 50000), ("in", "Verkoop restaurant en schoonmaak", 40000)]
     for direction, source, amount in flows:
-        FundingFlow.objects.create(bureau=bureau, year=year, direction=direction, source=source, amount=Decimal(amount))
+        FundingFlow.objects.create(
+            bureau=bureau, year=year, direction=direction, source=source, amount=Decimal(amount)
+        )
 
 
 def _candidate_account(today: date) -> None:
@@ -194,5 +315,9 @@ def _candidate_account(today: date) -> None:
         candidate = Candidate.objects.filter(bureau=bureau).order_by("pk")[0]
         user = User.objects.create_user("kandidaat@zuidwest.example", name=candidate.first_name)
         Membership.objects.create(
-            user=user, role=Role.CANDIDATE, bureau=bureau, candidate=candidate, starts=today - timedelta(days=200)
+            user=user,
+            role=Role.CANDIDATE,
+            bureau=bureau,
+            candidate=candidate,
+            starts=today - timedelta(days=200),
         )

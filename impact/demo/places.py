@@ -64,44 +64,97 @@ ZUIDWEST = Town(
         Place("WK051835", "Vrederust", ("2546", "2547", "2548"), 52.0436, 4.2489),
     ),
     companies=(
-        Company("Tweede Vilt", "social", "13", "Producten van hergebruikt textiel", 0, (
-            Work("Vilt snijden en naaien", "work_experience", (4, 24), 6),
-            Work("Inpakken en verzenden", "participation_job", (8, 27), 3),
-        )),
-        Company("Goedemorgen Ontbijt", "social", "10", "Maakt ontbijtproducten", 1, (
-            Work("Granola mengen en afwegen", "learn_work", (8, 24), 5, mornings_only=True),
-        )),
-        Company("Restaurant De Lange Tafel", "social", "56", "Buurtrestaurant", 0, (
-            Work("Koken met de kok", "learn_work", (8, 24), 4),
-            Work("Bedienen en gastvrouw zijn", "work_experience", (4, 20), 3, dutch=2),
-        )),
-        Company("Spaak en Ketting", "social", "95", "Fietsenwerkplaats", 2, (
-            Work("Fietsen opknappen", "work_experience", (4, 27), 6),
-        )),
-        Company("Zorg om de Hoek", "care", "88", "Zorg aan huis en in de wijk", 1, (
-            Work("Gastheer of gastvrouw in de ontmoetingsruimte", "supported_job", (12, 28), 4, dutch=3),
-            Work("Hulp bij het huishouden", "regular_job", (12, 32), 3, dutch=2),
-        )),
-        Company("Wasserij Helder", "regular", "96", "Wasserij", 3, (
-            Work("Linnen vouwen en sorteren", "supported_job", (12, 32), 4, dutch=0),
-        ), named=False),
-        Company("Tuinen van Zuidwest", "social", "01", "Tuincoöperatie", 2, (
-            Work("Groente telen en oogsten", "work_experience", (4, 20), 5, dutch=0),
-            Work("Onderhoud van binnentuinen", "volunteering", (2, 12), 6, dutch=0),
-        )),
-        Company("Bouwstoffen Laan", "regular", "46", "Handel in bouwmaterialen", 3, (
-            Work("Orders klaarzetten in het magazijn", "regular_job", (16, 36), 3, dutch=2),
-        ), named=False),
+        Company(
+            "Tweede Vilt",
+            "social",
+            "13",
+            "Producten van hergebruikt textiel",
+            0,
+            (
+                Work("Vilt snijden en naaien", "work_experience", (4, 24), 6),
+                Work("Inpakken en verzenden", "participation_job", (8, 27), 3),
+            ),
+        ),
+        Company(
+            "Goedemorgen Ontbijt",
+            "social",
+            "10",
+            "Maakt ontbijtproducten",
+            1,
+            (Work("Granola mengen en afwegen", "learn_work", (8, 24), 5, mornings_only=True),),
+        ),
+        Company(
+            "Restaurant De Lange Tafel",
+            "social",
+            "56",
+            "Buurtrestaurant",
+            0,
+            (
+                Work("Koken met de kok", "learn_work", (8, 24), 4),
+                Work("Bedienen en gastvrouw zijn", "work_experience", (4, 20), 3, dutch=2),
+            ),
+        ),
+        Company(
+            "Spaak en Ketting",
+            "social",
+            "95",
+            "Fietsenwerkplaats",
+            2,
+            (Work("Fietsen opknappen", "work_experience", (4, 27), 6),),
+        ),
+        Company(
+            "Zorg om de Hoek",
+            "care",
+            "88",
+            "Zorg aan huis en in de wijk",
+            1,
+            (
+                Work("Gastheer of gastvrouw in de ontmoetingsruimte", "supported_job", (12, 28), 4, dutch=3),
+                Work("Hulp bij het huishouden", "regular_job", (12, 32), 3, dutch=2),
+            ),
+        ),
+        Company(
+            "Wasserij Helder",
+            "regular",
+            "96",
+            "Wasserij",
+            3,
+            (Work("Linnen vouwen en sorteren", "supported_job", (12, 32), 4, dutch=0),),
+            named=False,
+        ),
+        Company(
+            "Tuinen van Zuidwest",
+            "social",
+            "01",
+            "Tuincoöperatie",
+            2,
+            (
+                Work("Groente telen en oogsten", "work_experience", (4, 20), 5, dutch=0),
+                Work("Onderhoud van binnentuinen", "volunteering", (2, 12), 6, dutch=0),
+            ),
+        ),
+        Company(
+            "Bouwstoffen Laan",
+            "regular",
+            "46",
+            "Handel in bouwmaterialen",
+            3,
+            (Work("Orders klaarzetten in het magazijn", "regular_job", (16, 36), 3, dutch=2),),
+            named=False,
+        ),
     ),
     connectors=("Noor Verbeek", "Karim Oussoren"),
     coaches=("Marit Hoogland", "Dewi Sastro", "Tom Rietveld"),
     manager="Jolanda Kievit",
     officer="Pieter van Zanten",
     organisations=(
-        ("Buurthuis De Wissel", "community_centre"), ("Wijkcentrum Morgenlicht", "community_centre"),
-        ("Taalhuis Zuid", "welfare"), ("Wijkteam Moerwijk", "wijkteam"), ("Werk en Inkomen", "work_income"),
+        ("Buurthuis De Wissel", "community_centre"),
+        ("Wijkcentrum Morgenlicht", "community_centre"),
+        ("Taalhuis Zuid", "welfare"),
+        ("Wijkteam Moerwijk", "wijkteam"),
+        ("Werk en Inkomen", "work_income"),
     ),
-)  # fmt: skip
+)
 
 SPIJKERKWARTIER = Town(
     slug="spijkerkwartier",
@@ -112,27 +165,49 @@ SPIJKERKWARTIER = Town(
         Place("WK020204", "Arnhemse Broek", ("6826", "6827"), 51.9777, 5.9265),
     ),
     companies=(
-        Company("Wijkfietsen", "own_project", "95", "Fietsen van het bureau", 0, (
-            Work("Fietsen maken en verhuren", "activation", (2, 16), 6),
-        )),
-        Company("Kelderzwam", "own_project", "01", "Paddenstoelenkwekerij", 0, (
-            Work("Oesterzwammen kweken", "work_experience", (4, 20), 5, dutch=0),
-        )),
-        Company("Klus Om de Hoek", "own_project", "43", "Klusbedrijf van de buurt", 0, (
-            Work("Kleine klussen bij buren", "learn_work", (4, 24), 5, dutch=2),
-        )),
-        Company("Drukkerij Rijnkade", "regular", "18", "Drukkerij", 1, (
-            Work("Afwerken en inpakken", "regular_job", (16, 32), 2, dutch=1),
-        )),
+        Company(
+            "Wijkfietsen",
+            "own_project",
+            "95",
+            "Fietsen van het bureau",
+            0,
+            (Work("Fietsen maken en verhuren", "activation", (2, 16), 6),),
+        ),
+        Company(
+            "Kelderzwam",
+            "own_project",
+            "01",
+            "Paddenstoelenkwekerij",
+            0,
+            (Work("Oesterzwammen kweken", "work_experience", (4, 20), 5, dutch=0),),
+        ),
+        Company(
+            "Klus Om de Hoek",
+            "own_project",
+            "43",
+            "Klusbedrijf van de buurt",
+            0,
+            (Work("Kleine klussen bij buren", "learn_work", (4, 24), 5, dutch=2),),
+        ),
+        Company(
+            "Drukkerij Rijnkade",
+            "regular",
+            "18",
+            "Drukkerij",
+            1,
+            (Work("Afwerken en inpakken", "regular_job", (16, 32), 2, dutch=1),),
+        ),
     ),
     connectors=("Fenna Drost",),
     coaches=("Sander Ploeg", "Leila Amrani"),
     manager="Wim Terpstra",
     officer="Anneke Jolink",
     organisations=(
-        ("Sociaal wijkteam Centrum", "wijkteam"), ("Werk en Inkomen Arnhem", "work_income"), ("Buurthuis De Spil", "community_centre"),
+        ("Sociaal wijkteam Centrum", "wijkteam"),
+        ("Werk en Inkomen Arnhem", "work_income"),
+        ("Buurthuis De Spil", "community_centre"),
     ),
-)  # fmt: skip
+)
 
 GEEREN = Town(
     slug="samen-zuid",
@@ -140,18 +215,28 @@ GEEREN = Town(
     municipality=("GM0758", "Breda"),
     places=(Place("WK075806", "Geeren-zuid", ("4826",), 51.6036, 4.8026),),
     companies=(
-        Company("Wijkrestaurant De Hoek", "own_project", "56", "Restaurant van de coöperatie", 0, (
-            Work("Koken en serveren", "work_experience", (4, 20), 6),
-        )),
-        Company("Schoonmaak Samen", "own_project", "81", "Schoonmaak in de wijk", 0, (
-            Work("Portieken schoonhouden", "supported_job", (8, 24), 6, dutch=0),
-        )),
+        Company(
+            "Wijkrestaurant De Hoek",
+            "own_project",
+            "56",
+            "Restaurant van de coöperatie",
+            0,
+            (Work("Koken en serveren", "work_experience", (4, 20), 6),),
+        ),
+        Company(
+            "Schoonmaak Samen",
+            "own_project",
+            "81",
+            "Schoonmaak in de wijk",
+            0,
+            (Work("Portieken schoonhouden", "supported_job", (8, 24), 6, dutch=0),),
+        ),
     ),
     connectors=("Ria Goossens",),
     coaches=("Mo Lamers",),
     manager="Ingrid Roovers",
     officer="Bas Verhulst",
     organisations=(("Buurthuis Zuid", "community_centre"),),
-)  # fmt: skip
+)
 
 TOWNS = (ZUIDWEST, SPIJKERKWARTIER, GEEREN)

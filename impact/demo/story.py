@@ -79,7 +79,9 @@ class Cast:
 def terms_by_kind() -> dict[str, list[int]]:
     """Ids of the words of each list, in its order."""
     found: dict[str, list[int]] = {}
-    for kind, pk in Term.objects.filter(active=True).order_by("kind", "position", "pk").values_list("kind", "pk"):
+    for kind, pk in (
+        Term.objects.filter(active=True).order_by("kind", "position", "pk").values_list("kind", "pk")
+    ):
         found.setdefault(kind, []).append(pk)
     return found
 
@@ -106,7 +108,11 @@ def _pick(items: Sequence[T], number: int) -> T:
 def _source(number: int) -> Source:
     """A sixth walks in, half comes through an organisation, the rest by referral and gatherings."""
     return (
-        Source.WALK_IN if number % 6 == 0 else Source.ORGANISATION if number % 2 else _pick((Source.REFERRAL, Source.GATHERING), number // 2)
+        Source.WALK_IN
+        if number % 6 == 0
+        else Source.ORGANISATION
+        if number % 2
+        else _pick((Source.REFERRAL, Source.GATHERING), number // 2)
     )
 
 
@@ -135,14 +141,23 @@ def _meet(cast: Cast, number: int, entered: date) -> Candidate:
         last_contact_on=entered,
     )
     FirstConversation.objects.create(
-        bureau=cast.bureau, candidate=person, held_on=entered, place=_pick(cast.organisations, number).name,
-        hopes=_pick(names.HOPES, number), by=person.connector,
-    )  # fmt: skip
+        bureau=cast.bureau,
+        candidate=person,
+        held_on=entered,
+        place=_pick(cast.organisations, number).name,
+        hopes=_pick(names.HOPES, number),
+        by=person.connector,
+    )
     text = current_text("record")
     Consent.objects.create(
-        bureau=cast.bureau, candidate=person, purpose="record", text_version=text.code("nl"), text=text.nl,
-        given_at=_moment(entered), recorded_by=person.connector,
-    )  # fmt: skip
+        bureau=cast.bureau,
+        candidate=person,
+        purpose="record",
+        text_version=text.code("nl"),
+        text=text.nl,
+        given_at=_moment(entered),
+        recorded_by=person.connector,
+    )
     _stage(cast, person, Stage.MET, entered)
     return person
 
@@ -153,9 +168,13 @@ def _moment(day: date, hour: int = 10) -> datetime:
 
 def _stage(cast: Cast, person: Candidate, stage: Stage, on: date) -> None:
     StageChange.objects.create(
-        bureau=cast.bureau, candidate=person, to_stage=stage, on=on, by=person.coach,
+        bureau=cast.bureau,
+        candidate=person,
+        to_stage=stage,
+        on=on,
+        by=person.coach,
         from_stage="" if stage == Stage.MET else person.stage,
-    )  # fmt: skip
+    )
     person.stage, person.last_contact_on = stage, max(on, person.last_contact_on or on)
     person.save()
 
@@ -166,7 +185,15 @@ def _intake(cast: Cast, person: Candidate, number: int, on: date) -> None:
     mornings = sum(1 << day * 3 for day in range(5))
     afternoons = sum(1 << day * 3 + 1 for day in range(5))
     by = {"by": str(person.coach.user) if person.coach else "", "role": "coach", "on": on.isoformat()}
-    fields = ("hours_now", "hours_wished", "dayparts", "tasks_liked", "talents_claimed", "conditions_needed", "dutch_level")
+    fields = (
+        "hours_now",
+        "hours_wished",
+        "dayparts",
+        "tasks_liked",
+        "talents_claimed",
+        "conditions_needed",
+        "dutch_level",
+    )
     Intake.objects.create(
         bureau=cast.bureau,
         candidate=person,
@@ -190,15 +217,22 @@ def _intake(cast: Cast, person: Candidate, number: int, on: date) -> None:
         dutch_level=_pick((4, 3, 2, 1, 3), number),
         languages=_pick((["ar"], ["tr"], ["en"], []), number),
         guidance_needed=_pick((1, 2, 2, 3), number),
-        forms_accepted=None if number % 4 == 0 else ["work_experience", "learn_work", "participation_job", "supported_job", "regular_job"],
+        forms_accepted=None
+        if number % 4 == 0
+        else ["work_experience", "learn_work", "participation_job", "supported_job", "regular_job"],
         provenance=dict.fromkeys(fields, by),
         updated_by=person.coach,
     )
     _measure(cast, person, on, 1 + number % 3, potential=min(6, 4 + number % 3))
     Conversation.objects.create(
-        bureau=cast.bureau, candidate=person, held_on=on, kind="visit", minutes=60, by=person.coach,
+        bureau=cast.bureau,
+        candidate=person,
+        held_on=on,
+        kind="visit",
+        minutes=60,
+        by=person.coach,
         text="Rustig kennisgemaakt en samen de intake gedaan.",
-    )  # fmt: skip
+    )
     _stage(cast, person, Stage.SEARCHING, on)
 
 
@@ -210,9 +244,15 @@ def _measure(cast: Cast, person: Candidate, on: date, rung: int, potential: int 
 
 def _propose(cast: Cast, person: Candidate, number: int, on: date, state: str = "") -> Match:
     state = state or _pick(
-        (MatchState.PROPOSED, MatchState.CANDIDATE_AGREED, MatchState.INTRODUCED, MatchState.MEETING_PLANNED, MatchState.DECLINED),
+        (
+            MatchState.PROPOSED,
+            MatchState.CANDIDATE_AGREED,
+            MatchState.INTRODUCED,
+            MatchState.MEETING_PLANNED,
+            MatchState.DECLINED,
+        ),
         number,
-    )  # fmt: skip
+    )
     open_positions = [p for p in cast.positions if p.form != "volunteering"]
     return _match(cast, person, _pick(open_positions, number), on, state)
 
@@ -221,25 +261,63 @@ def _match(cast: Cast, person: Candidate, position: Position, on: date, state: s
     share = ["hours", "dayparts", "tasks"]
     declined = {"declined_by": "candidate", "decline_reason": "timing", "ended_at": _moment(on)}
     match = Match.objects.create(
-        bureau=cast.bureau, candidate=person, position=position, employer=position.employer, state=state,
-        rules_version=RULES_VERSION, frozen=freeze(person, position), proposed_by=person.coach, proposed_at=_moment(on),
-        answer_by=on + timedelta(days=14), share=share,
+        bureau=cast.bureau,
+        candidate=person,
+        position=position,
+        employer=position.employer,
+        state=state,
+        rules_version=RULES_VERSION,
+        frozen=freeze(person, position),
+        proposed_by=person.coach,
+        proposed_at=_moment(on),
+        answer_by=on + timedelta(days=14),
+        share=share,
         **(declined if state == MatchState.DECLINED else {}),
-    )  # fmt: skip
-    path = [MatchState.PROPOSED, MatchState.CANDIDATE_AGREED, MatchState.INTRODUCED, MatchState.MEETING_PLANNED, MatchState.MET, MatchState.PLACED]
-    steps = path[: path.index(MatchState(state)) + 1] if state in path else [MatchState.PROPOSED, MatchState(state)]
+    )
+    path = [
+        MatchState.PROPOSED,
+        MatchState.CANDIDATE_AGREED,
+        MatchState.INTRODUCED,
+        MatchState.MEETING_PLANNED,
+        MatchState.MET,
+        MatchState.PLACED,
+    ]
+    steps = (
+        path[: path.index(MatchState(state)) + 1]
+        if state in path
+        else [MatchState.PROPOSED, MatchState(state)]
+    )
     for earlier, later in zip(["", *steps], steps, strict=False):
         MatchEvent.objects.create(
-            bureau=cast.bureau, match=match, candidate=person, from_state=earlier, to_state=later, at=_moment(on), by=person.coach, by_role="coach",
-        )  # fmt: skip
+            bureau=cast.bureau,
+            match=match,
+            candidate=person,
+            from_state=earlier,
+            to_state=later,
+            at=_moment(on),
+            by=person.coach,
+            by_role="coach",
+        )
     if MatchState.INTRODUCED in steps:
-        planned = _moment(cast.today + timedelta(days=2 + person.pk % 5), 14) if state == MatchState.MEETING_PLANNED else None
+        planned = (
+            _moment(cast.today + timedelta(days=2 + person.pk % 5), 14)
+            if state == MatchState.MEETING_PLANNED
+            else None
+        )
         Introduction.objects.create(
-            bureau=cast.bureau, match=match, candidate=person, employer=position.employer, position_title=position.title,
-            shared_name=person.first_name, shared=shared_fields(person, share), introduced_at=_moment(on),
-            employer_answer="" if state == MatchState.INTRODUCED else "yes", starts_at=planned,
-            place=str(position.location), companion=str(person.coach.user) if person.coach else "",
-        )  # fmt: skip
+            bureau=cast.bureau,
+            match=match,
+            candidate=person,
+            employer=position.employer,
+            position_title=position.title,
+            shared_name=person.first_name,
+            shared=shared_fields(person, share),
+            introduced_at=_moment(on),
+            employer_answer="" if state == MatchState.INTRODUCED else "yes",
+            starts_at=planned,
+            place=str(position.location),
+            companion=str(person.coach.user) if person.coach else "",
+        )
     Candidate.objects.filter(pk=person.pk).update(last_proposed_on=on)
     person.last_proposed_on = on
     if state not in (MatchState.PLACED, MatchState.DECLINED):
@@ -253,11 +331,19 @@ def _work(cast: Cast, person: Candidate, number: int, starts: date, *, volunteer
     match = _match(cast, person, position, starts - timedelta(days=6), MatchState.PLACED)
     paid = position.form in PAID_FORMS
     placement = Placement.objects.create(
-        bureau=cast.bureau, candidate=person, employer=position.employer, position=position, match=match,
-        shared_name=person.first_name, form=position.form, starts_on=starts, in_neighbourhood=number % 4 != 0,
-        employer_of_record=position.employer.name if paid else "", contract_on=starts if paid else None,
+        bureau=cast.bureau,
+        candidate=person,
+        employer=position.employer,
+        position=position,
+        match=match,
+        shared_name=person.first_name,
+        form=position.form,
+        starts_on=starts,
+        in_neighbourhood=number % 4 != 0,
+        employer_of_record=position.employer.name if paid else "",
+        contract_on=starts if paid else None,
         supervisor=position.guide_name,
-    )  # fmt: skip
+    )
     _hours(cast, placement, number)
     _check_ins(cast, placement, number)
     _measure(cast, person, cast.today - timedelta(days=number % 14), RUNG_BY_FORM.get(position.form, 4), None)
@@ -269,7 +355,9 @@ def _work(cast: Cast, person: Candidate, number: int, starts: date, *, volunteer
 def _hours(cast: Cast, placement: Placement, number: int) -> None:
     """The first person grows 8 → 12 → 16, steps back to 12, and goes on to 20 and 27; others have their own pace."""
     start = 4 + number * 4 % 13
-    steps = FAMOUS_STEPS if number == 0 else ((0, start), (8, start + 4), (12, start), (17, start + 8))
+    steps: Sequence[tuple[int, int]] = (
+        FAMOUS_STEPS if number == 0 else ((0, start), (8, start + 4), (12, start), (17, start + 8))
+    )
     if number % 6 and number:
         steps = ((0, start), (7, start + 4), (16, start + 8))[: 1 + number % 3]
     begun = [(placement.starts_on + timedelta(weeks=week), hours) for week, hours in steps]
@@ -278,21 +366,32 @@ def _hours(cast: Cast, placement: Placement, number: int) -> None:
         until = begun[at + 1][0] if at + 1 < len(begun) else None
         back = at > 0 and hours < begun[at - 1][1]
         HoursStep.objects.create(
-            bureau=cast.bureau, placement=placement, candidate=placement.candidate, employer=placement.employer,
-            hours=hours, during=DateRange(day, until), by=placement.candidate.coach,
+            bureau=cast.bureau,
+            placement=placement,
+            candidate=placement.candidate,
+            employer=placement.employer,
+            hours=hours,
+            during=DateRange(day, until),
+            by=placement.candidate.coach,
             reason=names.STEP_BACK if back else _pick(names.GROWTH, number + at) if at else "",
-        )  # fmt: skip
+        )
 
 
 def _check_ins(cast: Cast, placement: Placement, number: int) -> None:
     for week, due in check_in_dates(placement.starts_on).items():
         done = due + timedelta(days=number % 4) if due < cast.today - timedelta(days=5) else None
         CheckIn.objects.create(
-            bureau=cast.bureau, placement=placement, candidate=placement.candidate, employer=placement.employer,
-            week=week, due_on=due, done_on=done, by=placement.candidate.coach if done else None,
+            bureau=cast.bureau,
+            placement=placement,
+            candidate=placement.candidate,
+            employer=placement.employer,
+            week=week,
+            due_on=due,
+            done_on=done,
+            by=placement.candidate.coach if done else None,
             mood=_pick(("good", "good", "mixed"), number + week) if done else "",
             candidate_words="Het gaat goed met de collega's." if done else "",
-        )  # fmt: skip
+        )
         if done:
             person = placement.candidate
             person.last_contact_on = max(done, person.last_contact_on or done)

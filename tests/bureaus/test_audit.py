@@ -22,7 +22,9 @@ def test_every_table_that_names_a_candidate_is_trailed(db: None) -> None:
         cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%_audit'")
         trailed = {row[0] for row in cursor.fetchall()}
     about_people = {
-        m._meta.db_table for m in apps.get_models() if any(f.column == "candidate_id" for f in m._meta.concrete_fields)
+        m._meta.db_table
+        for m in apps.get_models()
+        if any(f.column == "candidate_id" for f in m._meta.concrete_fields)
     } | {"candidates_candidate", "bureaus_membership", "bureaus_user", "employers_contact"}
     assert about_people - trailed == set(NOT_TRAILED)
 
@@ -32,7 +34,12 @@ def test_a_change_tells_who_what_and_why(world: World) -> None:
     with scoped(Scope.for_membership(coach, reason="telefoontje")):
         Intake.objects.filter(pk=world.intake.pk).update(dreams="Een eigen winkel")
     line = Change.objects.get(table="candidates_intake", action="UPDATE")
-    assert (line.actor_id, line.user_id, line.role, line.reason) == (coach.pk, coach.user_id, Role.COACH, "telefoontje")
+    assert (line.actor_id, line.user_id, line.role, line.reason) == (
+        coach.pk,
+        coach.user_id,
+        Role.COACH,
+        "telefoontje",
+    )
     assert (line.candidate_id, line.bureau_id) == (world.candidate.pk, world.bureau.pk)
     assert (line.before, line.after) == ({"dreams": "Iets met fietsen"}, {"dreams": "Een eigen winkel"})
 
@@ -40,7 +47,9 @@ def test_a_change_tells_who_what_and_why(world: World) -> None:
 def test_bulk_writes_and_deletes_leave_a_line_each(world: World) -> None:
     Change.objects.all()
     with scoped(Scope.for_bureau(world.bureau)):
-        Candidate.objects.bulk_create([Candidate(bureau=world.bureau, first_name=f"Bulk {n}") for n in range(3)])
+        Candidate.objects.bulk_create(
+            [Candidate(bureau=world.bureau, first_name=f"Bulk {n}") for n in range(3)]
+        )
         Candidate.objects.filter(first_name__startswith="Bulk").update(phone="0612345678")
         Candidate.objects.filter(first_name__startswith="Bulk").delete()
     lines = Change.objects.filter(table="candidates_candidate", role="system")
@@ -77,7 +86,9 @@ def test_the_application_cannot_invent_a_change(world: World) -> None:
         transaction.atomic(),
         scoped(Scope.for_bureau(world.bureau)),
     ):
-        Change.objects.create(at="2026-01-01T00:00Z", table="x", row_id=1, action="INSERT", role="coach", reason="")
+        Change.objects.create(
+            at="2026-01-01T00:00Z", table="x", row_id=1, action="INSERT", role="coach", reason=""
+        )
 
 
 def test_reading_is_noted_under_the_readers_own_name_only(world: World) -> None:
@@ -85,7 +96,11 @@ def test_reading_is_noted_under_the_readers_own_name_only(world: World) -> None:
     with scoped(Scope.for_membership(coach)):
         record_read(by=coach, candidate_id=world.candidate.pk, what="file")
     line = Reading.objects.get()
-    assert (line.actor_id, line.candidate_id, line.bureau_id) == (coach.pk, world.candidate.pk, world.bureau.pk)
+    assert (line.actor_id, line.candidate_id, line.bureau_id) == (
+        coach.pk,
+        world.candidate.pk,
+        world.bureau.pk,
+    )
     with (
         pytest.raises(DatabaseError, match="row-level security"),
         transaction.atomic(),

@@ -26,10 +26,14 @@ def test_an_invitation_becomes_an_account_with_a_role(
     world: World, client: Client, sign_in: Callable[..., Client], django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        sign_in(world.members[Role.MANAGER]).post(reverse("invite"), {"email": "Nieuw@proef.example", "name": "Nina", "role": "coach"})
+        sign_in(world.members[Role.MANAGER]).post(
+            reverse("invite"), {"email": "Nieuw@proef.example", "name": "Nina", "role": "coach"}
+        )
     (message,) = mail.outbox
     assert message.to == ["nieuw@proef.example"]
-    path = next(line for line in message.body.splitlines() if "/uitnodiging/" in line).split("8000")[-1].strip()
+    path = (
+        next(line for line in message.body.splitlines() if "/uitnodiging/" in line).split("8000")[-1].strip()
+    )
     assert "Nina" in client.get(path).content.decode()
     response = client.post(path, {"name": "Nina", "password": PASSWORD})
     assert response.status_code == 302
@@ -78,7 +82,9 @@ def test_a_single_use_link_opens_once(world: World, client: Client) -> None:
 
 
 @pytest.mark.parametrize("role", [Role.COACH, Role.MANAGER, Role.MUNICIPALITY, Role.PLATFORM])
-def test_a_link_never_opens_a_role_that_needs_a_second_factor(role: Role, world: World, client: Client) -> None:
+def test_a_link_never_opens_a_role_that_needs_a_second_factor(
+    role: Role, world: World, client: Client
+) -> None:
     _, path = AccessLink.issue(membership=world.members[role], target="/")
     assert client.post(path).status_code == 409
 
@@ -99,7 +105,9 @@ def test_switching_role_changes_what_one_may(world: World, sign_in: Callable[...
     assert client.get(reverse("bureau_list")).status_code == 200
 
 
-def test_nobody_takes_somebody_elses_role(world: World, other_world: World, sign_in: Callable[..., Client]) -> None:
+def test_nobody_takes_somebody_elses_role(
+    world: World, other_world: World, sign_in: Callable[..., Client]
+) -> None:
     client = sign_in(world.members[Role.COACH])
     foreign = other_world.members[Role.MANAGER]
     assert client.post(reverse("switch_role"), {"membership": foreign.pk}).status_code == 409
@@ -123,7 +131,9 @@ def test_staff_set_up_a_second_factor_first_where_it_is_required(
     assert (response.status_code, response["Location"]) == (302, reverse("mfa_index"))
 
 
-def test_candidates_and_employers_do_not_need_one(world: World, sign_in: Callable[..., Client], settings: Any) -> None:
+def test_candidates_and_employers_do_not_need_one(
+    world: World, sign_in: Callable[..., Client], settings: Any
+) -> None:
     settings.REQUIRE_SECOND_FACTOR = True
     for role in (Role.CANDIDATE, Role.EMPLOYER):
         assert sign_in(world.members[role]).get(reverse("access_log")).status_code == 403
@@ -149,9 +159,11 @@ def test_the_last_manager_stays_until_there_is_another(world: World) -> None:
 def test_people_cannot_be_handed_to_another_bureau(world: World, other_world: World) -> None:
     with pytest.raises(NotAllowedNow):
         end_membership(
-            membership=world.members[Role.COACH], last_day=date.today(),
-            successor=other_world.members[Role.COACH], by=world.members[Role.MANAGER],
-        )  # fmt: skip
+            membership=world.members[Role.COACH],
+            last_day=date.today(),
+            successor=other_world.members[Role.COACH],
+            by=world.members[Role.MANAGER],
+        )
 
 
 def test_signing_up_without_being_asked_is_not_possible(client: Client, db: None) -> None:

@@ -17,9 +17,14 @@ from tests.e2e.stack import Stack, chromium, running
 
 PHONE, LAPTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 AXE = (Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js").read_text()
 
 
@@ -62,7 +67,9 @@ class Someone:
         self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
         self.page.on(
             "request",
-            lambda r: None if r.url.startswith((stack.address, "data:", "blob:")) else self.complaints.append(r.url),
+            lambda r: (
+                None if r.url.startswith((stack.address, "data:", "blob:")) else self.complaints.append(r.url)
+            ),
         )
 
     def sign_in(self, email: str) -> Someone:
@@ -81,13 +88,16 @@ class Someone:
             "() => axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})"
         )
         return [
-            f"{v['id']}: {v['help']} ({'; '.join(n['html'][:120] for n in v['nodes'][:3])})" for v in result["violations"]
+            f"{v['id']}: {v['help']} ({'; '.join(n['html'][:120] for n in v['nodes'][:3])})"
+            for v in result["violations"]
         ]
 
     def too_wide(self) -> bool:
         """Whether the page scrolls sideways."""
         return bool(
-            self.page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
+            self.page.evaluate(
+                "() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
+            )
         )
 
     def close(self) -> None:

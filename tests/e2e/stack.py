@@ -35,7 +35,12 @@ class Stack:
     def manage(self, *args: str) -> str:
         """Run a manage.py command against this stack and give what it printed."""
         done = subprocess.run(
-            [sys.executable, "manage.py", *args], cwd=BASE, env=self.env, capture_output=True, text=True, timeout=300
+            [sys.executable, "manage.py", *args],
+            cwd=BASE,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=300,
         )
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout
@@ -67,7 +72,9 @@ def _free_port() -> int:
 
 
 def _environment(folder: Path, address: str) -> dict[str, str]:
-    quiet = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "BUURTBAAN_AS"))}
+    quiet = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "BUURTBAAN_AS"))
+    }
     return {
         **quiet,
         **_database(),
@@ -92,9 +99,16 @@ def running(folder: Path) -> Iterator[Stack]:
     stack.manage("load_demo", "--date", DEMO_DATE)
     log = (folder / "servers.log").open("w")
     commands = (
-        ["gunicorn", "buurtbaan.wsgi:application", f"--bind=127.0.0.1:{port}", "--worker-class=gthread", "--threads=4", "--no-control-socket"],
+        [
+            "gunicorn",
+            "buurtbaan.wsgi:application",
+            f"--bind=127.0.0.1:{port}",
+            "--worker-class=gthread",
+            "--threads=4",
+            "--no-control-socket",
+        ],
         ["celery", "-A", "buurtbaan.celery", "worker", "--concurrency=1", "--loglevel=WARNING"],
-    )  # fmt: skip
+    )
     servers = [
         subprocess.Popen([sys.executable, "-m", *command], cwd=BASE, env=stack.env, stdout=log, stderr=log)
         for command in commands

@@ -5,55 +5,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='wanneer')),
-                ('actor_id', models.BigIntegerField(null=True, verbose_name='rol van')),
-                ('user_id', models.BigIntegerField(null=True, verbose_name='account')),
-                ('role', models.CharField(max_length=12, verbose_name='als')),
-                ('reason', models.CharField(max_length=300, verbose_name='reden')),
-                ('table', models.CharField(max_length=63, verbose_name='tabel')),
-                ('row_id', models.BigIntegerField(verbose_name='rij')),
-                ('bureau_id', models.BigIntegerField(null=True, verbose_name='bureau')),
-                ('candidate_id', models.BigIntegerField(null=True, verbose_name='kandidaat')),
-                ('action', models.CharField(choices=[('INSERT', 'gemaakt'), ('UPDATE', 'gewijzigd'), ('DELETE', 'verwijderd')], max_length=6, verbose_name='wat')),
-                ('before', models.JSONField(null=True, verbose_name='was')),
-                ('after', models.JSONField(null=True, verbose_name='werd')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="wanneer")),
+                ("actor_id", models.BigIntegerField(null=True, verbose_name="rol van")),
+                ("user_id", models.BigIntegerField(null=True, verbose_name="account")),
+                ("role", models.CharField(max_length=12, verbose_name="als")),
+                ("reason", models.CharField(max_length=300, verbose_name="reden")),
+                ("table", models.CharField(max_length=63, verbose_name="tabel")),
+                ("row_id", models.BigIntegerField(verbose_name="rij")),
+                ("bureau_id", models.BigIntegerField(null=True, verbose_name="bureau")),
+                ("candidate_id", models.BigIntegerField(null=True, verbose_name="kandidaat")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[("INSERT", "gemaakt"), ("UPDATE", "gewijzigd"), ("DELETE", "verwijderd")],
+                        max_length=6,
+                        verbose_name="wat",
+                    ),
+                ),
+                ("before", models.JSONField(null=True, verbose_name="was")),
+                ("after", models.JSONField(null=True, verbose_name="werd")),
             ],
             options={
-                'verbose_name': 'wijziging',
-                'verbose_name_plural': 'wijzigingen',
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['bureau_id', '-at'], name='change_bureau_at'), models.Index(fields=['candidate_id', '-at'], name='change_candidate_at')],
+                "verbose_name": "wijziging",
+                "verbose_name_plural": "wijzigingen",
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["bureau_id", "-at"], name="change_bureau_at"),
+                    models.Index(fields=["candidate_id", "-at"], name="change_candidate_at"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='wanneer')),
-                ('actor_id', models.BigIntegerField(null=True, verbose_name='rol van')),
-                ('actor_name', models.CharField(blank=True, max_length=160, verbose_name='wie')),
-                ('role', models.CharField(max_length=12, verbose_name='als')),
-                ('bureau_id', models.BigIntegerField(null=True, verbose_name='bureau')),
-                ('candidate_id', models.BigIntegerField(null=True, verbose_name='kandidaat')),
-                ('what', models.CharField(max_length=60, verbose_name='wat')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reden')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="wanneer")),
+                ("actor_id", models.BigIntegerField(null=True, verbose_name="rol van")),
+                ("actor_name", models.CharField(blank=True, max_length=160, verbose_name="wie")),
+                ("role", models.CharField(max_length=12, verbose_name="als")),
+                ("bureau_id", models.BigIntegerField(null=True, verbose_name="bureau")),
+                ("candidate_id", models.BigIntegerField(null=True, verbose_name="kandidaat")),
+                ("what", models.CharField(max_length=60, verbose_name="wat")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reden")),
             ],
             options={
-                'verbose_name': 'inzage',
-                'verbose_name_plural': 'inzagen',
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['bureau_id', '-at'], name='reading_bureau_at'), models.Index(fields=['candidate_id', '-at'], name='reading_candidate_at')],
+                "verbose_name": "inzage",
+                "verbose_name_plural": "inzagen",
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["bureau_id", "-at"], name="reading_bureau_at"),
+                    models.Index(fields=["candidate_id", "-at"], name="reading_candidate_at"),
+                ],
             },
         ),
     ]

@@ -5,159 +5,353 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-
 from buurtbaan.bureaus.migrations._ground import GROUND
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         *GROUND,
         migrations.CreateModel(
-            name='AccessLink',
+            name="AccessLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target', models.CharField(max_length=200)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("target", models.CharField(max_length=200)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'eenmalige link',
-                'verbose_name_plural': 'eenmalige links',
+                "verbose_name": "eenmalige link",
+                "verbose_name_plural": "eenmalige links",
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, unique=True, validators=[django.core.validators.RegexValidator('^(WK\\d{4}[0-9A-Z]{2}|BU\\d{4}[0-9A-Z]{4})$', 'WK of BU met cijfers en letters')], verbose_name='CBS-code')),
-                ('name', models.CharField(max_length=80, verbose_name='naam')),
-                ('postcodes', models.JSONField(blank=True, default=list, verbose_name='postcodes (vier cijfers)')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='breedtegraad')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='lengtegraad')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=10,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(WK\\d{4}[0-9A-Z]{2}|BU\\d{4}[0-9A-Z]{4})$",
+                                "WK of BU met cijfers en letters",
+                            )
+                        ],
+                        verbose_name="CBS-code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="naam")),
+                (
+                    "postcodes",
+                    models.JSONField(blank=True, default=list, verbose_name="postcodes (vier cijfers)"),
+                ),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="breedtegraad")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="lengtegraad")),
             ],
             options={
-                'verbose_name': 'wijk of buurt',
-                'verbose_name_plural': 'wijken en buurten',
-                'ordering': ['name'],
+                "verbose_name": "wijk of buurt",
+                "verbose_name_plural": "wijken en buurten",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('connector', 'Verbinder'), ('coach', 'Coach'), ('manager', 'Bureauleider'), ('employer', 'Contactpersoon werkgever'), ('candidate', 'Kandidaat'), ('municipality', 'Medewerker gemeente'), ('platform', 'Platformbeheerder')], max_length=12, verbose_name='rol')),
-                ('starts', models.DateField(default=django.utils.timezone.localdate, verbose_name='vanaf')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='tot en met')),
-                ('may_export', models.BooleanField(default=False, verbose_name='mag gegevens exporteren')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("connector", "Verbinder"),
+                            ("coach", "Coach"),
+                            ("manager", "Bureauleider"),
+                            ("employer", "Contactpersoon werkgever"),
+                            ("candidate", "Kandidaat"),
+                            ("municipality", "Medewerker gemeente"),
+                            ("platform", "Platformbeheerder"),
+                        ],
+                        max_length=12,
+                        verbose_name="rol",
+                    ),
+                ),
+                ("starts", models.DateField(default=django.utils.timezone.localdate, verbose_name="vanaf")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="tot en met")),
+                ("may_export", models.BooleanField(default=False, verbose_name="mag gegevens exporteren")),
             ],
             options={
-                'verbose_name': 'rol',
-                'verbose_name_plural': 'rollen',
-                'ordering': ['pk'],
+                "verbose_name": "rol",
+                "verbose_name_plural": "rollen",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=6, unique=True, validators=[django.core.validators.RegexValidator('^GM\\d{4}$', 'GM en vier cijfers')], verbose_name='CBS-code')),
-                ('name', models.CharField(max_length=80, verbose_name='naam')),
-                ('suppression_threshold', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(10)], verbose_name='kleinste aantal in een uitsplitsing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=6,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator("^GM\\d{4}$", "GM en vier cijfers")
+                        ],
+                        verbose_name="CBS-code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="naam")),
+                (
+                    "suppression_threshold",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(5),
+                            django.core.validators.MaxValueValidator(10),
+                        ],
+                        verbose_name="kleinste aantal in een uitsplitsing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gemeente',
-                'verbose_name_plural': 'gemeenten',
-                'ordering': ['name'],
+                "verbose_name": "gemeente",
+                "verbose_name_plural": "gemeenten",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Rate',
+            name="Rate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.SlugField(max_length=60, verbose_name='soort')),
-                ('key', models.SlugField(max_length=60, verbose_name='onderdeel')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='waarde')),
-                ('unit', models.CharField(choices=[('EUR/hour', 'euro per uur'), ('EUR/month', 'euro per maand'), ('EUR/year', 'euro per jaar'), ('EUR/FTE-year', 'euro per voltijdsjaar'), ('share', 'aandeel'), ('months', 'maanden'), ('assignments/year', 'opdrachten per jaar')], max_length=20, verbose_name='eenheid')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='geldig vanaf')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='geldig tot en met')),
-                ('place', models.CharField(default='NL', max_length=60, verbose_name='geldt in')),
-                ('source', models.CharField(max_length=200, verbose_name='bron')),
-                ('source_date', models.DateField(blank=True, null=True, verbose_name='datum van de bron')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='opmerking')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.SlugField(max_length=60, verbose_name="soort")),
+                ("key", models.SlugField(max_length=60, verbose_name="onderdeel")),
+                ("value", models.DecimalField(decimal_places=4, max_digits=12, verbose_name="waarde")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("EUR/hour", "euro per uur"),
+                            ("EUR/month", "euro per maand"),
+                            ("EUR/year", "euro per jaar"),
+                            ("EUR/FTE-year", "euro per voltijdsjaar"),
+                            ("share", "aandeel"),
+                            ("months", "maanden"),
+                            ("assignments/year", "opdrachten per jaar"),
+                        ],
+                        max_length=20,
+                        verbose_name="eenheid",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="geldig vanaf")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="geldig tot en met")),
+                ("place", models.CharField(default="NL", max_length=60, verbose_name="geldt in")),
+                ("source", models.CharField(max_length=200, verbose_name="bron")),
+                ("source_date", models.DateField(blank=True, null=True, verbose_name="datum van de bron")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="opmerking")),
             ],
             options={
-                'verbose_name': 'tarief',
-                'verbose_name_plural': 'tarieven',
-                'ordering': ['kind', 'key', 'valid_from'],
+                "verbose_name": "tarief",
+                "verbose_name_plural": "tarieven",
+                "ordering": ["kind", "key", "valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='naam')),
-                ('language', models.CharField(choices=[('nl', 'Nederlands'), ('en', 'English')], default='nl', max_length=5, verbose_name='taal')),
-                ('large_text', models.BooleanField(default=False, verbose_name='grote letters')),
-                ('is_active', models.BooleanField(default=True, verbose_name='actief')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sinds')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="naam")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nl", "Nederlands"), ("en", "English")],
+                        default="nl",
+                        max_length=5,
+                        verbose_name="taal",
+                    ),
+                ),
+                ("large_text", models.BooleanField(default=False, verbose_name="grote letters")),
+                ("is_active", models.BooleanField(default=True, verbose_name="actief")),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="sinds"),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
+                "verbose_name": "account",
+                "verbose_name_plural": "accounts",
             },
         ),
         migrations.CreateModel(
-            name='Bureau',
+            name="Bureau",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='naam')),
-                ('slug', models.SlugField(unique=True, verbose_name='kort adres')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='telefoon')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='inloopadres')),
-                ('retention_years', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)], verbose_name='bewaartermijn in jaren na sluiten')),
-                ('answer_days', models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(60)], verbose_name='dagen om op een voorstel te antwoorden')),
-                ('local_words', models.JSONField(blank=True, default=dict, verbose_name='eigen woorden')),
-                ('areas', models.ManyToManyField(blank=True, related_name='bureaus', to='bureaus.area', verbose_name='wijken en buurten')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="naam")),
+                ("slug", models.SlugField(unique=True, verbose_name="kort adres")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="telefoon")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="inloopadres")),
+                (
+                    "retention_years",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(10),
+                        ],
+                        verbose_name="bewaartermijn in jaren na sluiten",
+                    ),
+                ),
+                (
+                    "answer_days",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        validators=[
+                            django.core.validators.MinValueValidator(3),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                        verbose_name="dagen om op een voorstel te antwoorden",
+                    ),
+                ),
+                ("local_words", models.JSONField(blank=True, default=dict, verbose_name="eigen woorden")),
+                (
+                    "areas",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="bureaus",
+                        to="bureaus.area",
+                        verbose_name="wijken en buurten",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bureau',
-                'verbose_name_plural': 'bureaus',
-                'ordering': ['name'],
+                "verbose_name": "bureau",
+                "verbose_name_plural": "bureaus",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='naam')),
-                ('role', models.CharField(choices=[('connector', 'Verbinder'), ('coach', 'Coach'), ('manager', 'Bureauleider'), ('employer', 'Contactpersoon werkgever'), ('candidate', 'Kandidaat'), ('municipality', 'Medewerker gemeente'), ('platform', 'Platformbeheerder')], max_length=12, verbose_name='rol')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('bureau', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='bureaus.bureau')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="naam")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("connector", "Verbinder"),
+                            ("coach", "Coach"),
+                            ("manager", "Bureauleider"),
+                            ("employer", "Contactpersoon werkgever"),
+                            ("candidate", "Kandidaat"),
+                            ("municipality", "Medewerker gemeente"),
+                            ("platform", "Platformbeheerder"),
+                        ],
+                        max_length=12,
+                        verbose_name="rol",
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="bureaus.bureau",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'uitnodiging',
-                'verbose_name_plural': 'uitnodigingen',
-                'ordering': ['-created_at'],
+                "verbose_name": "uitnodiging",
+                "verbose_name_plural": "uitnodigingen",
+                "ordering": ["-created_at"],
             },
         ),
     ]

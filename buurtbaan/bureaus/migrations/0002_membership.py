@@ -7,105 +7,235 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bureaus', '0001_models'),
-        ('candidates', '0001_models'),
-        ('employers', '0001_models'),
+        ("bureaus", "0001_models"),
+        ("candidates", "0001_models"),
+        ("employers", "0001_models"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='invitation',
-            name='employer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='employers.employer'),
+            model_name="invitation",
+            name="employer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="invitations",
+                to="employers.employer",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='bureau',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='bureaus.bureau', verbose_name='bureau'),
+            model_name="membership",
+            name="bureau",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="memberships",
+                to="bureaus.bureau",
+                verbose_name="bureau",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='candidate',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='membership', to='candidates.candidate', verbose_name='kandidaat'),
+            model_name="membership",
+            name="candidate",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="membership",
+                to="candidates.candidate",
+                verbose_name="kandidaat",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='employer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='employers.employer', verbose_name='werkgever'),
+            model_name="membership",
+            name="employer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to="employers.employer",
+                verbose_name="werkgever",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='account'),
+            model_name="membership",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="account",
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='invited_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='bureaus.membership'),
+            model_name="invitation",
+            name="invited_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.membership"
+            ),
         ),
         migrations.AddField(
-            model_name='accesslink',
-            name='membership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='access_links', to='bureaus.membership'),
+            model_name="accesslink",
+            name="membership",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="access_links",
+                to="bureaus.membership",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^GM\\d{4}$')), name='municipality_code'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^GM\\d{4}$")), name="municipality_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('suppression_threshold__gte', 5), ('suppression_threshold__lte', 10)), name='municipality_threshold'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("suppression_threshold__gte", 5), ("suppression_threshold__lte", 10)),
+                name="municipality_threshold",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='municipality',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='bureaus.municipality', verbose_name='gemeente'),
+            model_name="membership",
+            name="municipality",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="memberships",
+                to="bureaus.municipality",
+                verbose_name="gemeente",
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='municipality',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='bureaus.municipality'),
+            model_name="invitation",
+            name="municipality",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="invitations",
+                to="bureaus.municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='bureau',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bureaus', to='bureaus.municipality', verbose_name='gemeente'),
+            model_name="bureau",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bureaus",
+                to="bureaus.municipality",
+                verbose_name="gemeente",
+            ),
         ),
         migrations.AddField(
-            model_name='area',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='bureaus.municipality', verbose_name='gemeente'),
+            model_name="area",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="areas",
+                to="bureaus.municipality",
+                verbose_name="gemeente",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='rate_ends_after_start'),
+            model_name="rate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_from__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="rate_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.UniqueConstraint(fields=('kind', 'key', 'place', 'valid_from'), name='rate_once', nulls_distinct=False),
+            model_name="rate",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "key", "place", "valid_from"), name="rate_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_any_case'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="user_email_any_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bureau__isnull', False), ('candidate', None), ('employer', None), ('municipality', None), ('role__in', ['coach', 'connector', 'manager'])), models.Q(('bureau__isnull', False), ('candidate', None), ('employer__isnull', False), ('municipality', None), ('role', 'employer')), models.Q(('bureau__isnull', False), ('candidate__isnull', False), ('employer', None), ('municipality', None), ('role', 'candidate')), models.Q(('bureau', None), ('candidate', None), ('employer', None), ('municipality__isnull', False), ('role', 'municipality')), models.Q(('bureau', None), ('candidate', None), ('employer', None), ('municipality', None), ('role', 'platform')), _connector='OR'), name='membership_belongs_somewhere'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("bureau__isnull", False),
+                        ("candidate", None),
+                        ("employer", None),
+                        ("municipality", None),
+                        ("role__in", ["coach", "connector", "manager"]),
+                    ),
+                    models.Q(
+                        ("bureau__isnull", False),
+                        ("candidate", None),
+                        ("employer__isnull", False),
+                        ("municipality", None),
+                        ("role", "employer"),
+                    ),
+                    models.Q(
+                        ("bureau__isnull", False),
+                        ("candidate__isnull", False),
+                        ("employer", None),
+                        ("municipality", None),
+                        ("role", "candidate"),
+                    ),
+                    models.Q(
+                        ("bureau", None),
+                        ("candidate", None),
+                        ("employer", None),
+                        ("municipality__isnull", False),
+                        ("role", "municipality"),
+                    ),
+                    models.Q(
+                        ("bureau", None),
+                        ("candidate", None),
+                        ("employer", None),
+                        ("municipality", None),
+                        ("role", "platform"),
+                    ),
+                    _connector="OR",
+                ),
+                name="membership_belongs_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='membership_ends_after_start'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
+                ),
+                name="membership_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('user', 'role', 'bureau', 'employer', 'municipality'), name='membership_once', nulls_distinct=False),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends__isnull", True)),
+                fields=("user", "role", "bureau", "employer", "municipality"),
+                name="membership_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^(WK[0-9]{4}[0-9A-Z]{2}|BU[0-9]{4}[0-9A-Z]{4})$')), name='area_code'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^(WK[0-9]{4}[0-9A-Z]{2}|BU[0-9]{4}[0-9A-Z]{4})$")),
+                name="area_code",
+            ),
         ),
     ]

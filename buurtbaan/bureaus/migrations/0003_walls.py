@@ -11,7 +11,7 @@ from buurtbaan.rls import BUREAU, any_of, audited, every, opens, protect, role_i
 OWN = any_of(
     BUREAU, opens("employers", "employer_id"), opens("municipalities", "municipality_id"), role_is("platform")
 )
-BY_TOKEN = "token_hash = nullif((SELECT current_setting('buurtbaan.token', true)), '')"
+BY_TOKEN = "token_hash = nullif((SELECT current_setting('buurtbaan.token', true)), '')"  # noqa: S105
 SEEN = any_of(
     opens("user", "user_id"),
     every(opens("home", "bureau_id"), "role IN ('connector', 'coach', 'manager')"),

@@ -25,12 +25,16 @@ class Command(BaseCommand):
         """Fill an empty database, measure, and leave it as it is: `make bench` throws it away."""
         if Bureau.objects.exists():
             raise CommandError("Meten gebeurt in een lege database; `make bench` maakt er een.")
-        stage = data.fill(people=options["people"], positions=options["positions"], elsewhere=options["elsewhere"])
+        stage = data.fill(
+            people=options["people"], positions=options["positions"], elsewhere=options["elsewhere"]
+        )
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         readings = measure.measure(stage, options["rounds"])
         if options["json"]:
-            self.stdout.write(json.dumps([reading.as_dict() for reading in readings], ensure_ascii=False, indent=1))
+            self.stdout.write(
+                json.dumps([reading.as_dict() for reading in readings], ensure_ascii=False, indent=1)
+            )
         else:
             self._table(readings)
 
@@ -38,6 +42,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{'page':<26}{'ms':>8}{'× floor':>9}{'queries':>9}{'KB':>7}  goal")
         for r in readings:
             mark = "" if r.reached else "  ← not reached"
-            self.stdout.write(
-                f"{r.name:<26}{r.milliseconds:>8.1f}{r.times_floor:>9.2f}{r.queries:>9}{r.bytes / 1024:>7.1f}  {r.goal}{mark}"
-            )
+            times = f"{r.milliseconds:>8.1f}{r.times_floor:>9.2f}"
+            self.stdout.write(f"{r.name:<26}{times}{r.queries:>9}{r.bytes / 1024:>7.1f}  {r.goal}{mark}")

@@ -14,7 +14,12 @@ class Command(BaseCommand):
     help = "Laadt het demoverhaal: drie bureaus met verzonnen mensen en bedrijven."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--date", type=date.fromisoformat, default=None, help="de dag waarop het verhaal eindigt (JJJJ-MM-DD)")
+        parser.add_argument(
+            "--date",
+            type=date.fromisoformat,
+            default=None,
+            help="de dag waarop het verhaal eindigt (JJJJ-MM-DD)",
+        )
         parser.add_argument("--if-empty", action="store_true", help="alleen als er nog geen bureau is")
 
     def handle(self, *args: Any, date: date | None, if_empty: bool, **options: Any) -> None:
@@ -24,6 +29,8 @@ class Command(BaseCommand):
         if Bureau.objects.exists():
             if if_empty:
                 return
-            raise CommandError("Er staan al bureaus in de database. Het demoverhaal komt alleen in een lege database.")
+            raise CommandError(
+                "Er staan al bureaus in de database. Het demoverhaal komt alleen in een lege database."
+            )
         build(date or timezone.localdate())
         self.stdout.write("Het demoverhaal staat klaar.")

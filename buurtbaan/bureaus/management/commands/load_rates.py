@@ -23,7 +23,9 @@ class Command(BaseCommand):
     help = "Zet tarieven met hun bron in de database, of werkt ze bij. Zonder bestand: de meegeleverde lijst."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, default=KNOWN, help="CSV met kolommen " + ", ".join(sorted(COLUMNS)))
+        parser.add_argument(
+            "file", nargs="?", type=Path, default=KNOWN, help="CSV met kolommen " + ", ".join(sorted(COLUMNS))
+        )
 
     @transaction.atomic
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
@@ -32,7 +34,9 @@ class Command(BaseCommand):
             with file.open(newline="", encoding="utf-8") as lines:
                 reader = csv.DictReader(lines)
                 if not set(reader.fieldnames or ()) >= COLUMNS:
-                    raise CommandError(f"{file}: kolommen ontbreken: {sorted(COLUMNS - set(reader.fieldnames or ()))}")
+                    raise CommandError(
+                        f"{file}: kolommen ontbreken: {sorted(COLUMNS - set(reader.fieldnames or ()))}"
+                    )
                 made = sum(self._put(row, reader.line_num) for row in reader)
         except OSError as reason:
             raise CommandError(f"{file}: {reason.strerror}") from reason
@@ -48,7 +52,11 @@ class Command(BaseCommand):
             rate = Rate.objects.filter(**found).first() or Rate(**found)
             new = rate.pk is None
             rate.value, rate.unit = Decimal(row["value"]), row["unit"]
-            rate.valid_until, rate.source, rate.note = _day(row["valid_until"]), row["source"], row["note"] or ""
+            rate.valid_until, rate.source, rate.note = (
+                _day(row["valid_until"]),
+                row["source"],
+                row["note"] or "",
+            )
             rate.full_clean(validate_unique=False, validate_constraints=False)
         except (ValueError, InvalidOperation, ValidationError) as reason:
             raise CommandError(f"regel {line}: {reason}") from reason
