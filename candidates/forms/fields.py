@@ -71,11 +71,10 @@ class BirthField(forms.CharField):
             raise ValidationError(self.error_messages["no_such_day"], code="no_such_day") from None
 
     def _checked(self, birth: Birth, year: int) -> Birth:
-        today = timezone.localdate()
-        if (birth.on or date(year, 1, 1)) > today:
-            raise ValidationError(self.error_messages["future"], code="future")
         if year < OLDEST_YEAR:
             raise ValidationError(self.error_messages["too_old"], code="too_old")
+        if (birth.on or date(year, 1, 1)) > timezone.localdate():
+            raise ValidationError(self.error_messages["future"], code="future")
         return birth
 
     def run_validators(self, value: Any) -> None:
