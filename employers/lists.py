@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from buurtbaan.bureaus.models import Membership
 from employers.enums import PositionStatus
 from employers.forms.filters import PositionFilter
-from employers.models import Contact, DisplacementCheck, Employer, Position
+from employers.models import Contact, DisplacementCheck, Employer, Location, Position
 
 QUIET_AFTER = timedelta(days=90)
 EMPLOYER_ORDER = {
@@ -37,11 +38,8 @@ def is_quiet(employer: Employer) -> bool:
 
 def employers(membership: Membership, wanted: dict[str, Any], order: str) -> QuerySet[Employer]:
     """The employers that somebody asked to see. wanted: the cleaned EmployerFilter."""
-    found = (
-        Employer.objects.visible_to(membership)
-        .select_related("owner__user")
-        .prefetch_related("locations__area")
-    )
+    places = Prefetch("locations", Location.objects.select_related("area"))
+    found = Employer.objects.visible_to(membership).select_related("owner__user").prefetch_related(places)
     if text := wanted.get("q"):
         known = Contact.objects.filter(employer=OuterRef("pk"), name__icontains=text)
         named = Q(name__icontains=text) | Q(sector_name__icontains=text) | Q(kvk=text)
@@ -77,17 +75,26 @@ def _of_status(found: QuerySet[Position], status: str) -> QuerySet[Position]:
     return found.exclude(status=PositionStatus.CLOSED)
 
 
-def at_work(model: Any, ids: Iterable[int]) -> dict[int, int]:
-    """How many people work today at each of these employers or positions."""
+def _running() -> Q:
+    """Placements that somebody works in today."""
     today = timezone.localdate()
-    running = Q(placements__starts_on__lte=today) & (
-        Q(placements__ended_on__isnull=True) | Q(placements__ended_on__gte=today)
+    not_ended = Q(placements__ended_on__isnull=True) | Q(placements__ended_on__gte=today)
+    return Q(placements__starts_on__lte=today) & not_ended
+
+
+def people_at(positions: Iterable[int]) -> dict[int, int]:
+    """How many people work today at each of these positions."""
+    rows = Position.objects.filter(pk__in=positions).annotate(people=Count("placements", filter=_running()))
+    return dict(rows.order_by().values_list("pk", "people"))
+
+
+def figures(employers: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """For each of these employers: how many people work there today, and how many positions are open."""
+    published = Position.objects.filter(employer=OuterRef("pk"), status=PositionStatus.PUBLISHED)
+    counted = published.order_by().values("employer").annotate(count=Count("pk")).values("count")
+    rows = (
+        Employer.objects.filter(pk__in=employers)
+        .annotate(people=Count("placements", filter=_running()), open=Coalesce(Subquery(counted), 0))
+        .order_by()
     )
-    rows = model.objects.filter(pk__in=ids).annotate(people=Count("placements", filter=running)).order_by()
-    return dict(rows.values_list("pk", "people"))
-
-
-def open_positions(ids: Iterable[int]) -> dict[int, int]:
-    """How many open positions each of these employers has."""
-    rows = Position.objects.filter(employer__in=ids, status=PositionStatus.PUBLISHED).order_by()
-    return dict(rows.values_list("employer").annotate(Count("pk")))
+    return {pk: (people, count) for pk, people, count in rows.values_list("pk", "people", "open")}

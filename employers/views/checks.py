@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
-from buurtbaan.drafts.services import once
+from buurtbaan.drafts.services import Once, once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from employers import services
@@ -36,6 +36,11 @@ def check_fill(request: Request, pk: int) -> HttpResponse:
     rows = Position.objects.visible_to(request.membership).select_related("employer")
     position = get_object_or_404(rows, pk=pk)
     page = reverse("employers:position", args=[pk])
+    with once(request) as first:
+        return redirect(first.url) if first.already else _fill(request, position, page, first)
+
+
+def _fill(request: Request, position: Position, page: str, first: Once) -> HttpResponse:
     waiting = position.displacement_checks.filter(decision="").first()
     if waiting and not can_correct(request.membership, waiting):
         raise NotAllowedNow(_("Een collega vulde deze toets al in. Hij wacht nu op een besluit."))
@@ -44,15 +49,12 @@ def check_fill(request: Request, pk: int) -> HttpResponse:
     given = waiting.answers.get("replies") if waiting else None
     form = CheckForm(request.POST or None, cancel_url=page, replies=given)
     if request.method == "POST" and form.is_valid():
-        with once(request) as first:
-            if first.already:
-                return redirect(first.url)
-            if waiting:
-                services.correct_check(check=waiting, replies=form.replies(), by=request.membership)
-            else:
-                services.fill_check(position=position, replies=form.replies(), by=request.membership)
-            tell(request, _("De toets wacht nu op een besluit van een bureauleider."))
-            return first.done(page)
+        if waiting:
+            services.correct_check(check=waiting, replies=form.replies(), by=request.membership)
+        else:
+            services.fill_check(position=position, replies=form.replies(), by=request.membership)
+        tell(request, _("De toets wacht nu op een besluit van een bureauleider."))
+        return first.done(page)
     return render(
         request, "employers/check_fill.html", {"form": form, "position": position, "waiting": waiting}
     )
@@ -82,6 +84,8 @@ def check_decide(request: Request, pk: int) -> HttpResponse:
     """Decide on somebody else's answers, with a reason."""
     found = _check(request, pk)
     page = reverse("employers:position", args=[found.position_id])
+    if found.decision:
+        return redirect("employers:check", pk=pk)
     if not can_decide(request.membership, found):
         raise PermissionDenied(
             _("Je vulde deze toets zelf in. Vraag een andere bureauleider om te besluiten.")

@@ -24,7 +24,7 @@ from employers import lists, services
 from employers.enums import PositionStatus
 from employers.forms.companies import EmployerForm, PauseForm, SpokenForm
 from employers.forms.filters import EmployerFilter
-from employers.models import Employer, Position
+from employers.models import Employer
 from employers.permissions import WRITERS, can_edit
 
 PER_PAGE = 25
@@ -38,13 +38,12 @@ def employer_list(request: Request) -> HttpResponse:
     wanted = filters.cleaned_data if filters.is_valid() else {}
     found = lists.employers(request.membership, wanted, request.GET.get("sort", ""))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    ids = [employer.pk for employer in page]
-    people, open_now = lists.at_work(Employer, ids), lists.open_positions(ids)
+    figures = lists.figures([employer.pk for employer in page])
     rows = [
         {
             "employer": employer,
-            "people": people.get(employer.pk, 0),
-            "positions": open_now.get(employer.pk, 0),
+            "people": figures[employer.pk][0],
+            "positions": figures[employer.pk][1],
             "quiet": lists.is_quiet(employer),
             "place": _place(employer),
         }
@@ -74,7 +73,7 @@ def employer(request: Request, pk: int) -> HttpResponse:
     found = _visible(request, pk)
     positions = found.positions.exclude(status=PositionStatus.CLOSED).select_related("location__area")
     people = found.placements.visible_to(request.membership).running().select_related("candidate", "position")
-    taken = lists.at_work(Position, [one.pk for one in positions])
+    taken = lists.people_at([one.pk for one in positions])
     known = words(found.environment)
     context = {
         "employer": found,
@@ -127,24 +126,27 @@ def employer_new(request: Request) -> HttpResponse:
         cancel_url=reverse("employers:employer_list"),
         initial={"owner": mine.pk, "name": request.GET.get("naam", "")[:120]},
     )
-    if request.method == "POST" and form.is_valid():
-        with once(request) as first:
-            if first.already:
-                return redirect(first.url)
-            try:
-                made = services.add_employer(values=form.cleaned_data, by=mine)
-            except NotAllowedNow as reason:
-                form.add_error(None, str(reason))
-            else:
-                tell(
-                    request,
-                    _("%(name)s staat erin. Vul nu aan waar het is en wie je kunt bellen.")
-                    % {"name": made.name},
-                    next_url=reverse("employers:location_new", args=[made.pk]),
-                    next_label=_("Vul een locatie in"),
-                )
-                return first.done(reverse("employers:employer", args=[made.pk]))
+    with once(request) as first:
+        if first.already:
+            return redirect(first.url)
+        if request.method == "POST" and form.is_valid() and (made := _add(form, mine)):
+            tell(
+                request,
+                _("%(name)s staat erin. Vul nu aan waar het is en wie je kunt bellen.") % {"name": made.name},
+                next_url=reverse("employers:location_new", args=[made.pk]),
+                next_label=_("Vul een locatie in"),
+            )
+            return first.done(reverse("employers:employer", args=[made.pk]))
     return render(request, "employers/employer_new.html", {"form": form})
+
+
+def _add(form: EmployerForm, by: Membership) -> Employer | None:
+    """The new employer, or None with the reason in the form."""
+    try:
+        return services.add_employer(values=form.cleaned_data, by=by)
+    except NotAllowedNow as reason:
+        form.add_error(None, str(reason))
+        return None
 
 
 @allow(Role.COACH, Role.MANAGER)

@@ -39,10 +39,10 @@ def location_new(request: Request, pk: int) -> HttpResponse:
     employer = _employer(request, pk)
     home = home_of(employer, request.membership)
     form = LocationForm(request.POST or None, bureau=employer.bureau, cancel_url=home)
-    if request.method == "POST" and form.is_valid():
-        with once(request) as first:
-            if first.already:
-                return redirect(first.url)
+    with once(request) as first:
+        if first.already:
+            return redirect(first.url)
+        if request.method == "POST" and form.is_valid():
             made = services.add_location(employer=employer, values=form.values(), by=request.membership)
             tell(request, _where(made))
             return first.done(home)
@@ -97,10 +97,10 @@ def contact_new(request: Request, pk: int) -> HttpResponse:
     employer = _employer(request, pk)
     home = home_of(employer, request.membership)
     form = ContactForm(request.POST or None, employer=employer, cancel_url=home)
-    if request.method == "POST" and form.is_valid():
-        with once(request) as first:
-            if first.already:
-                return redirect(first.url)
+    with once(request) as first:
+        if first.already:
+            return redirect(first.url)
+        if request.method == "POST" and form.is_valid():
             services.add_contact(employer=employer, values=form.cleaned_data, by=request.membership)
             tell(request, _("De contactpersoon is bewaard."))
             return first.done(home)

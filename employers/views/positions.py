@@ -39,7 +39,7 @@ def position_list(request: Request) -> HttpResponse:
     wanted = filters.cleaned_data if filters.is_valid() else {}
     found = lists.positions(request.membership, wanted, request.GET.get("sort", ""))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    people = lists.at_work(Position, [position.pk for position in page])
+    people = lists.people_at([position.pk for position in page])
     rows = [{"position": position, "people": people.get(position.pk, 0)} for position in page]
     context = {
         "filters": filters,
@@ -147,10 +147,10 @@ def position_new(request: Request) -> HttpResponse:
     only = list(employer.locations.all()[:2])
     initial = {"location": only[0] if len(only) == 1 else None, "conditions_offered": employer.environment}
     form = PositionForm(request.POST or None, employer=employer, cancel_url=home, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with once(request) as first:
-            if first.already:
-                return redirect(first.url)
+    with once(request) as first:
+        if first.already:
+            return redirect(first.url)
+        if request.method == "POST" and form.is_valid():
             made = services.add_position(employer=employer, values=form.cleaned_data, by=request.membership)
             tell(request, _("De werkplek is bewaard als concept. Vul nu de verdringingstoets in."))
             return first.done(reverse("employers:position", args=[made.pk]))

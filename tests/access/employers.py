@@ -14,7 +14,9 @@ ENTRIES = {
     "employers:employer": Entry(roles=STAFF, args=lambda w: {"pk": w.employer.pk}),
     "employers:employer_edit": Entry(roles=WRITERS, post=True, args=lambda w: {"pk": w.employer.pk}),
     "employers:employer_pause": Entry(roles=COMPANY, post=True, args=lambda w: {"pk": w.employer.pk}),
-    "employers:employer_resume": Entry(roles=COMPANY, get=False, post=True, args=lambda w: {"pk": w.employer.pk}),
+    "employers:employer_resume": Entry(
+        roles=COMPANY, get=False, post=True, args=lambda w: {"pk": w.employer.pk}
+    ),
     "employers:employer_spoken": Entry(
         roles=STAFF, get=False, post=True, args=lambda w: {"pk": w.employer.pk}, data={"on": "2026-01-05"}
     ),
@@ -24,16 +26,22 @@ ENTRIES = {
     "employers:location_remove": Entry(roles=COMPANY, post=True, args=lambda w: {"pk": w.location.pk}),
     "employers:contact_edit": Entry(roles=WRITERS, post=True, args=lambda w: {"pk": w.contact.pk}),
     "employers:contact_remove": Entry(roles=WRITERS, post=True, args=lambda w: {"pk": w.contact.pk}),
-    "employers:contact_invite": Entry(roles=WRITERS, get=False, post=True, args=lambda w: {"pk": w.contact.pk}),
+    "employers:contact_invite": Entry(
+        roles=WRITERS, get=False, post=True, args=lambda w: {"pk": w.contact.pk}
+    ),
     "employers:position_list": Entry(roles=STAFF),
     "employers:position_new": Entry(roles=WRITERS, post=True),
     "employers:position": Entry(roles=STAFF, args=lambda w: {"pk": w.position.pk}),
     "employers:position_edit": Entry(roles=WRITERS, post=True, args=lambda w: {"pk": w.position.pk}),
-    "employers:position_copy": Entry(roles=WRITERS, get=False, post=True, args=lambda w: {"pk": w.position.pk}),
+    "employers:position_copy": Entry(
+        roles=WRITERS, get=False, post=True, args=lambda w: {"pk": w.position.pk}
+    ),
     "employers:position_move": Entry(roles=WRITERS, post=True, args=lambda w: {"pk": w.position.pk}),
     "employers:check_fill": Entry(roles=WRITERS, post=True, args=lambda w: {"pk": w.position.pk}),
     "employers:check": Entry(roles=STAFF | OWN, args=lambda w: {"pk": w.check.pk}),
-    "employers:check_decide": Entry(roles=frozenset({R.MANAGER}), post=True, args=lambda w: {"pk": w.check.pk}),
+    "employers:check_decide": Entry(
+        roles=frozenset({R.MANAGER}), post=True, args=lambda w: {"pk": w.check.pk}
+    ),
     "employers:my_company": Entry(roles=OWN),
     "employers:my_company_edit": Entry(roles=OWN, post=True),
     "employers:my_positions": Entry(roles=OWN),
