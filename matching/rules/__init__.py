@@ -4,8 +4,8 @@ No percentage, no learned weight. `inputs` is all that the rules may know, `crit
 `explain` puts them in order, `changes` asks what would open more, `texts` says it, `canonical` freezes it.
 """
 
-from matching.rules.changes import Change, single_change, single_changes
-from matching.rules.explain import RULES_VERSION, explain, is_open, near_miss, sort_key
+from matching.rules.changes import Change, openings, single_change, single_changes
+from matching.rules.explain import RULES_VERSION, explain, is_open, near_miss, sort_key, weight
 from matching.rules.inputs import DEFAULT_MUSTS, CandidateInputs, Criterion, Evidence, PositionInputs
 from matching.rules.results import Answer, CriterionResult, Explanation, Text, Weight
 from matching.rules.texts import ORDER_SENTENCE, Register, render
@@ -28,8 +28,10 @@ __all__ = [
     "explain",
     "is_open",
     "near_miss",
+    "openings",
     "render",
     "single_change",
     "single_changes",
     "sort_key",
+    "weight",
 ]

@@ -5,14 +5,14 @@ A change is something to talk about, never something to push. Nothing here touch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias
 
 from buurtbaan.vocabulary import dayparts
 from matching.rules.criteria import RULES, plain
-from matching.rules.explain import explain
+from matching.rules.explain import explain, near_miss
 from matching.rules.inputs import CandidateInputs, Criterion, PositionInputs
 from matching.rules.results import Answer, Text, say
 from matching.rules.travel import Means
@@ -23,9 +23,12 @@ HOURS_STEPS = range(HOURS_STEP, 41, HOURS_STEP)
 EXTRA_MINUTES = 15
 
 
+Blocked: TypeAlias = tuple[Criterion, PositionInputs]
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change in words, and the numbers in the given list of the positions that it opens."""
+    """One change in words, and the keys of the positions that it opens."""
 
     text: Text
     opens: tuple[int, ...]
@@ -33,14 +36,18 @@ class Change:
 
 def single_changes(candidate: CandidateInputs, positions: Sequence[PositionInputs]) -> list[Change]:
     """Every single change that opens a position, the one that opens most first."""
-    blocked = _blocked_by_one(candidate, positions)
+    return openings(candidate, _blocked_by_one(candidate, positions))
+
+
+def openings(candidate: CandidateInputs, blocked: Mapping[int, Blocked]) -> list[Change]:
+    """The same for positions of which is known already that exactly one must stands in the way, and which."""
     changes = []
-    for criterion, text, changed in _options(candidate, positions):
+    for criterion, text, changed in _options(candidate, [position for _by, position in blocked.values()]):
         rule = RULES[criterion]
         opens = tuple(
-            number
-            for number, by in blocked.items()
-            if by is criterion and rule(changed, positions[number]).answer is not Answer.CLASHES
+            key
+            for key, (by, position) in blocked.items()
+            if by is criterion and rule(changed, position).answer is not Answer.CLASHES
         )
         if opens:
             changes.append(Change(text, opens))
@@ -53,14 +60,10 @@ def single_change(candidate: CandidateInputs, positions: Sequence[PositionInputs
     return changes[0] if changes else None
 
 
-def _blocked_by_one(candidate: CandidateInputs, positions: Sequence[PositionInputs]) -> dict[int, Criterion]:
+def _blocked_by_one(candidate: CandidateInputs, positions: Sequence[PositionInputs]) -> dict[int, Blocked]:
     """Positions where exactly one must stands in the way, and which."""
-    blocked = {}
-    for number, position in enumerate(positions):
-        musts = [one for one in explain(candidate, position).clashes if one.is_must]
-        if len(musts) == 1:
-            blocked[number] = musts[0].criterion
-    return blocked
+    missed = ((number, near_miss(explain(candidate, one))) for number, one in enumerate(positions))
+    return {number: (result.criterion, positions[number]) for number, result in missed if result}
 
 
 Option: TypeAlias = tuple[Criterion, Text, CandidateInputs]

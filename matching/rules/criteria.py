@@ -120,7 +120,7 @@ def travel(candidate: CandidateInputs, position: PositionInputs) -> Finding:
         return Finding(UNKNOWN, (_unmeasured(candidate, position),), said, place)
     best, takes = journeys.quickest(kilometres, means)
     estimate: dict[str, Value] = {"minutes": math.ceil(takes), "mean": best}
-    if takes <= most:
+    if kilometres <= journeys.reach_km(means, most):
         return Finding(FITS, (say("travel.fits", **estimate),), said, place)
     return Finding(CLASHES, (say("travel.too_far", minutes_max=most, **estimate),), said, place)
 

@@ -61,9 +61,9 @@ def sort_key(explanation: Explanation, last_proposed_on: date | None) -> SortKey
 
 
 def near_miss(explanation: Explanation) -> CriterionResult | None:
-    """The one thing that clashes, when it is exactly one."""
-    clashes = explanation.clashes
-    return clashes[0] if len(clashes) == 1 else None
+    """The one must that clashes, when it is exactly one: what would have to change, and nothing else."""
+    musts = [result for result in explanation.clashes if result.is_must]
+    return musts[0] if len(musts) == 1 else None
 
 
 def is_open(explanation: Explanation) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from matching.rules.inputs import Criterion, Evidence
 
@@ -25,8 +25,7 @@ class Weight(StrEnum):
     SHOULD = "should"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A sentence kept as its code and parameters, so that it reads in either language, later as well."""
 
     code: str
@@ -35,14 +34,13 @@ class Text:
 
 def say(code: str, **params: Value) -> Text:
     """A sentence with its parameters in a fixed order."""
-    return Text(code, tuple(sorted(params.items())))
+    return Text(code, tuple(sorted(params.items())) if params else ())
 
 
 Texts: TypeAlias = tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What one rule found out: the answer, why, and what each side said."""
 
     answer: Answer

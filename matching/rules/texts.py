@@ -21,7 +21,8 @@ from matching.rules.messages import MESSAGES, PLAIN_WORDS
 from matching.rules.results import Answer, Text, Texts, Value, Weight
 
 Labels: TypeAlias = Callable[[str, str], str]
-"""(kind, code) to a word for the reader; kinds: term, form, language, level, guidance, area, mean."""
+"""(kind, code) to a word for the reader; kinds: term, form, language, level, guidance, area, mean,
+role."""
 
 ORDER_SENTENCE = gettext_lazy(
     "De volgorde: wat het minst botst met wat moet, dan wat het minst onbekend is, dan wat het meeste past, "
@@ -91,12 +92,12 @@ def _word(name: str, value: Value, labels: Labels) -> str:
     return labels(kind, str(value)) if kind != "postcode" else str(value)
 
 
-def said_by(evidence: Evidence | None) -> str:
+def said_by(evidence: Evidence | None, labels: Labels) -> str:
     """Who told us and when, in a few words; nothing where nobody stands behind it."""
     if evidence is None:
         return ""
-    parts = [part for part in (evidence.who, evidence.role) if part]
-    who = ", ".join(parts) or _("onbekend")
+    role = labels("role", evidence.role) if evidence.role else ""
+    who = ", ".join(part for part in (evidence.who, role) if part) or _("onbekend")
     if evidence.on is None:
         return who
     return _("%(who)s op %(day)s") % {"who": who, "day": date_format(evidence.on, "j F Y")}

@@ -43,6 +43,11 @@ def minutes(kilometres: float, means: str) -> float:
     return kilometres * DETOUR / SPEED_KM_H[Means(means)] * 60 + EXTRA_MINUTES[Means(means)]
 
 
+def reach_km(means: frozenset[str], within: int) -> float:
+    """How far, in a straight line, one comes in so many minutes with the best of these means."""
+    return max((within - EXTRA_MINUTES[Means(one)]) * SPEED_KM_H[Means(one)] / 60 / DETOUR for one in means)
+
+
 def quickest(kilometres: float, means: frozenset[str]) -> tuple[str, float]:
     """The quickest of the means someone has, and its minutes; the slower means wins a draw."""
     options = [(minutes(kilometres, one), one) for one in Means if one in means]

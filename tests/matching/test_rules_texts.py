@@ -70,12 +70,10 @@ def test_a_journey_is_called_an_estimate():
 
 def test_evidence_says_who_and_when():
     with override("nl"):
-        assert (
-            said_by(Evidence(who="Noor", role="coach", on=date(2025, 11, 3)))
-            == "Noor, coach op 3 november 2025"
-        )
-        assert said_by(Evidence(who="Noor", role="", on=None)) == "Noor"
-        assert said_by(None) == ""
+        noted = Evidence(who="Noor", role="coach", on=date(2025, 11, 3))
+        assert said_by(noted, word) == "Noor, «coach» op 3 november 2025"
+        assert said_by(Evidence(who="Noor", role="", on=None), word) == "Noor"
+        assert said_by(None, word) == ""
 
 
 def test_every_criterion_has_a_name():

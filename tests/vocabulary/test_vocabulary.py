@@ -28,6 +28,11 @@ def test_codes_and_labels_are_unique_in_their_list_and_fit_their_column():
     assert all(len(word["code"]) <= 60 for word in WORDS)
 
 
+def test_a_code_means_one_thing_in_all_lists():
+    """Reasons are kept by code alone."""
+    assert len({word["code"] for word in WORDS}) == len(WORDS)
+
+
 def test_what_the_work_demands_clashes_with_needs_that_exist():
     needs = {word["code"] for word in CONDITIONS if word["group"] != DEMAND}
     for word in CONDITIONS:

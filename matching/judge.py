@@ -1,0 +1,190 @@
+"""All of a bureau's people judged for one position, or all its work for one person, in one query each.
+
+Written as SQL: these two queries decide how fast the busiest pages are. Both read tables under row-level security
+and name the bureau beside it; tests hold their columns to `facts` and their order to `rules.sort_key`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from buurtbaan.bureaus.models import Membership
+from candidates.enums import Stage
+from candidates.models import Candidate
+from employers.enums import PositionStatus
+from employers.models import Position
+from matching.enums import OPEN_STATES, MatchState
+from matching.labels import Words
+from matching.rules import DEFAULT_MUSTS, Answer, CandidateInputs, Criterion, PositionInputs, sql
+from matching.rules import sql_rows as rows
+
+TAKEN = [state.value for state in (*OPEN_STATES, MatchState.PLACED)]
+SEARCHING = [Stage.SEARCHING.value]
+EVERYBODY = [stage.value for stage in Stage if stage not in (Stage.CLOSED, Stage.PAUSED)]
+
+
+class Show(StrEnum):
+    """Which part of a list: nothing stands in the way, one thing does, or everything."""
+
+    OPEN = "past"
+    NEAR = "net-niet"
+    ALL = "alles"
+
+
+CONDITIONS = {Show.OPEN: f"{sql.MUST_CLASHES} = 0", Show.NEAR: f"{sql.MUST_CLASHES} = 1", Show.ALL: "true"}
+
+PEOPLE = """
+SELECT person.id, person.last_proposed_on, told.hours_now, told.dayparts,
+    nullif(left(person.postcode, 4), '') AS postcode4, area.latitude AS lat, area.longitude AS lon,
+    area.code AS area_code, told.means, told.travel_minutes AS minutes_max, told.wants_own_area,
+    told.conditions_needed AS needs, told.tasks_liked AS liked, told.tasks_to_learn AS to_learn,
+    told.tasks_rather_not AS rather_not, told.talents_claimed AS claimed, told.talents_shown AS shown,
+    told.dutch_level AS dutch, told.languages, told.guidance_needed AS guidance, told.forms_accepted AS forms,
+    person.id = ANY(%(unsafe)s) AS unsafe, told.id IS NOT NULL AS said
+FROM candidates_candidate person
+LEFT JOIN candidates_intake told ON told.candidate_id = person.id AND told.bureau_id = %(bureau)s
+LEFT JOIN bureaus_area area ON area.id = person.area_id
+WHERE person.bureau_id = %(bureau)s AND person.stage = ANY(%(stages)s) AND person.id <> ALL(%(hidden)s)
+    AND (%(mine)s::bigint IS NULL OR person.coach_id = %(mine)s OR person.connector_id = %(mine)s)
+    AND person.id NOT IN (
+        SELECT candidate_id FROM matching_match WHERE position_id = %(position)s AND state = ANY(%(taken)s))
+"""
+WORK = f"""
+SELECT work.id, work.published_on, work.hours_min, work.hours_max, work.growth_possible AS growth,
+    work.dayparts_asked, work.dayparts_enough, nullif(left(place.postcode, 4), '') AS postcode4,
+    CASE WHEN place.longitude IS NULL THEN area.latitude ELSE coalesce(place.latitude, area.latitude) END AS lat,
+    CASE WHEN place.latitude IS NULL THEN area.longitude ELSE coalesce(place.longitude, area.longitude) END AS lon,
+    area.code AS area_code, substr(area.code, 3, 6) AS district,
+    CASE WHEN work.conditions_offered IS NULL THEN boss.environment
+        ELSE work.conditions_offered + coalesce(boss.environment, '{{}}') END AS offered,
+    work.conditions_demanded AS demanded, NULL::int[] AS refused, work.tasks, work.talents,
+    work.dutch_level AS dutch, work.guidance_languages, work.guidance_offered AS guidance,
+    work.guidance_capacity > coalesce(busy.people, 0) AS guidance_free, work.form,
+    {sql.must_mask_of("work.musts", DEFAULT_MUSTS)} AS must_mask, work.employer_id = ANY(%(avoid)s) AS unsafe
+FROM employers_position work
+JOIN employers_employer boss ON boss.id = work.employer_id
+LEFT JOIN employers_location place ON place.id = work.location_id
+LEFT JOIN bureaus_area area ON area.id = place.area_id
+LEFT JOIN (
+    SELECT position_id, count(*) AS people FROM matching_placement
+    WHERE bureau_id = %(bureau)s AND (ended_on IS NULL OR ended_on >= %(today)s) GROUP BY position_id
+) busy ON busy.position_id = work.id
+WHERE work.bureau_id = %(bureau)s AND work.status = %(published)s
+    AND (boss.paused_until IS NULL OR boss.paused_until < %(today)s) AND coalesce(busy.people, 0) < work.places
+    AND work.id NOT IN (
+        SELECT position_id FROM matching_match WHERE candidate_id = %(candidate)s AND state = ANY(%(taken)s))
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The answers of one pair; `pk` is the candidate's or the position's."""
+
+    pk: int
+    code: int
+    must_clashes: int
+
+    @property
+    def answers(self) -> list[tuple[Criterion, Answer]]:
+        return sql.answers(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedWork(Judged):
+    """The same with the row of what the position asks and offers."""
+
+    facts: tuple[Any, ...]
+
+    def inputs(self, words: Words) -> PositionInputs:
+        """What the rules may know of this position."""
+        return rows.position_from(self.facts, words.named, words.clashes)
+
+
+def people_query(
+    position: Position,
+    inputs: PositionInputs,
+    words: Words,
+    membership: Membership,
+    *,
+    mine: bool = False,
+    everybody: bool = False,
+) -> tuple[str, dict[str, Any]]:
+    """The WITH list that judges the bureau's people for one position, and its parameters.
+
+    Who is in talks about this position is left out; and so is a colleague's candidate for whom the place is
+    unsafe, so that nobody learns more than their role may.
+    """
+    unsafe = _avoiding(position.employer_id)
+    constants, values = rows.constants(rows.POSITION_COLUMNS, rows.position_values(inputs, words.ids), "p_")
+    query = sql.judged(PEOPLE, constants, sql.MANY_CANDIDATES, key="c.id", last="c.last_proposed_on")
+    return query, values | {
+        "bureau": membership.bureau_id,
+        "stages": EVERYBODY if everybody else SEARCHING,
+        "unsafe": unsafe,
+        "hidden": _not_mine(unsafe, membership),
+        "mine": membership.pk if mine else None,
+        "position": position.pk,
+        "taken": TAKEN,
+    }
+
+
+def judge_people(
+    query: str, params: dict[str, Any], *, show: Show, limit: int, offset: int = 0
+) -> tuple[dict[Show, int], list[Judged]]:
+    """How many people there are of each kind, and one page of the chosen kind in the stated order."""
+    counts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in CONDITIONS.values())
+    query += (
+        f"SELECT t.*, x.* FROM (SELECT {counts} FROM judged) t LEFT JOIN (SELECT * FROM judged "  # noqa: S608
+        f"WHERE {CONDITIONS[show]} ORDER BY {sql.ORDER} LIMIT %(limit)s OFFSET %(offset)s) x ON true "
+        f"ORDER BY {sql.ORDER}"
+    )
+    found = _rows(query, params | {"limit": limit, "offset": offset})
+    width = len(CONDITIONS)
+    counted = dict(zip(CONDITIONS, found[0][:width], strict=True))
+    page = (row[width:] for row in found if row[width] is not None)
+    return counted, [Judged(pk, code, rank // 1024) for pk, _last, code, rank in page]
+
+
+def judge_work(
+    candidate: Candidate, inputs: CandidateInputs, avoid: list[int], words: Words
+) -> list[JudgedWork]:
+    """The bureau's open work with a free place, in the stated order; among equals what has been open longest."""
+    theirs = rows.candidate_values(inputs, words.clashes, words.ids)
+    constants, values = rows.constants(rows.CANDIDATE_COLUMNS, theirs, "c_")
+    facts = ", ".join(f"p.{name}" for name in rows.POSITION_COLUMNS)
+    query = sql.judged(constants, WORK, sql.MANY_POSITIONS, key="p.id", last="p.published_on")
+    query += f"SELECT id, code, rank, {facts} FROM judged JOIN p USING (id) ORDER BY {sql.ORDER}"  # noqa: S608
+    params = {
+        "bureau": candidate.bureau_id,
+        "candidate": candidate.pk,
+        "avoid": avoid,
+        "today": timezone.localdate(),
+        "published": PositionStatus.PUBLISHED.value,
+        "taken": TAKEN,
+    }
+    return [JudgedWork(row[0], row[1], row[2] // 1024, row[3:]) for row in _rows(query, values | params)]
+
+
+def _avoiding(employer_id: int) -> list[int]:
+    """Candidates who do not want to meet somebody at this employer; who and why stays hidden."""
+    found = _rows("SELECT candidate_id FROM safety_pairs() WHERE employer_id = %s", [employer_id])
+    return [row[0] for row in found]
+
+
+def _not_mine(candidates: list[int], membership: Membership) -> list[int]:
+    """Those of these candidates whose file is closed to the role."""
+    if not candidates:
+        return []
+    known = Candidate.objects.visible_to(membership).filter(pk__in=candidates).values_list("pk", flat=True)
+    return sorted(set(candidates) - set(known))
+
+
+def _rows(query: str, params: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, params)
+        return cursor.fetchall()

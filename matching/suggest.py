@@ -1,0 +1,206 @@
+"""Who fits a position, and which position fits somebody.
+
+Position → candidates: the whole bureau is judged in one query (`judge`), one page is explained by the rules.
+Candidate → positions: a short list, explained outright. The order is always the one that the screen states.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext_lazy as _
+
+from buurtbaan.bureaus.enums import Role
+from buurtbaan.bureaus.models import Membership
+from candidates.models import Candidate
+from employers.models import Position
+from matching.facts import candidate_inputs, position_inputs
+from matching.gather import employers_to_avoid, intake_of, intakes_of
+from matching.judge import Judged, JudgedWork, Show, judge_people, judge_work, people_query
+from matching.labels import Words
+from matching.rules import (
+    Answer,
+    CandidateInputs,
+    Change,
+    Criterion,
+    CriterionResult,
+    Explanation,
+    PositionInputs,
+    explain,
+    near_miss,
+    openings,
+)
+
+PAGE_SIZE = 20
+CARD = (
+    "first_name",
+    "infix",
+    "last_name",
+    "postcode",
+    "stage",
+    "last_proposed_on",
+    "area__code",
+    "area__name",
+    "area__latitude",
+    "area__longitude",
+    "bureau_id",
+    "coach_id",
+    "connector_id",
+)
+SHOW_LABELS = {Show.OPEN: _("Past"), Show.NEAR: _("Net niet"), Show.ALL: _("Alles")}
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One candidate for a position; of a colleague's candidate the answers without the words."""
+
+    candidate: Candidate
+    answers: list[tuple[Criterion, Answer]]
+    explanation: Explanation | None
+
+    @property
+    def missed(self) -> CriterionResult | None:
+        return near_miss(self.explanation) if self.explanation else None
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """One position for a candidate."""
+
+    position: Position
+    explanation: Explanation
+
+    @property
+    def missed(self) -> CriterionResult | None:
+        return near_miss(self.explanation)
+
+
+@dataclass(frozen=True)
+class People:
+    """A page of candidates for a position."""
+
+    lines: list[PersonLine]
+    counts: dict[Show, int]
+    page: Page[Any]
+    words: Words
+    inputs: PositionInputs
+
+
+@dataclass(frozen=True)
+class Work:
+    """A page of positions for a candidate, and what would open more of them."""
+
+    lines: list[WorkLine]
+    counts: dict[Show, int]
+    page: Page[Any]
+    words: Words
+    changes: list[Change]
+
+
+def candidates_for(
+    position: Position,
+    membership: Membership,
+    *,
+    show: Show = Show.OPEN,
+    page: str | int = 1,
+    mine: bool = False,
+    everybody: bool = False,
+) -> People:
+    """The bureau's people for one position (from `gather.with_place`), in the stated order.
+
+    mine: only the membership's own people. everybody: also who is not searching at the moment.
+    """
+    words = Words.load([position.location.area if position.location else None])
+    inputs = position_inputs(position, words)
+    query, params = people_query(position, inputs, words, membership, mine=mine, everybody=everybody)
+    number = int(page) if str(page).isdecimal() and 0 < int(page) < 10_000 else 1
+    counts, rows = _page_of(query, params, show, number)
+    shown = Paginator(range(counts[show]), PAGE_SIZE).get_page(number)
+    if shown.number != number:
+        counts, rows = _page_of(query, params, show, shown.number)
+    lines, words = _explained(rows, inputs, words, membership)
+    return People(lines, counts, shown, words, inputs)
+
+
+def _page_of(
+    query: str, params: dict[str, Any], show: Show, number: int
+) -> tuple[dict[Show, int], list[Judged]]:
+    return judge_people(query, params, show=show, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+
+
+def _explained(
+    rows: list[Judged], inputs: PositionInputs, words: Words, membership: Membership
+) -> tuple[list[PersonLine], Words]:
+    """The page's people in their order, with the reasons where the role may read them; and the words for it."""
+    pks = [row.pk for row in rows]
+    people = Candidate.objects.listed_to(membership).select_related("area").only(*CARD).in_bulk(pks)
+    intakes = intakes_of(pks, membership)
+    words = words.with_areas(people[pk].area for pk in intakes)
+    lines = []
+    for row in rows:
+        candidate, intake, explanation = people[row.pk], intakes.get(row.pk), None
+        if intake or _may_read(membership, candidate):
+            unsafe = (Criterion.SAFETY, Answer.CLASHES) in row.answers
+            theirs = candidate_inputs(candidate, intake, words, has_safety_clash=unsafe)
+            explanation = explain(theirs, inputs)
+        lines.append(PersonLine(candidate, row.answers, explanation))
+    return lines, words
+
+
+def _may_read(membership: Membership, candidate: Candidate) -> bool:
+    """Whether a person without an intake is somebody whose file the role may open."""
+    return membership.role == Role.MANAGER or candidate.held_by(membership)
+
+
+def positions_for(
+    candidate: Candidate,
+    membership: Membership,
+    *,
+    show: Show = Show.OPEN,
+    page: str | int = 1,
+    changes: bool = False,
+) -> Work:
+    """The bureau's open work for one candidate (with `area` joined), in the stated order.
+
+    changes: also find out which single change would open more of it.
+    """
+    words = Words.load([candidate.area])
+    avoid = employers_to_avoid(candidate)
+    theirs = candidate_inputs(candidate, intake_of(candidate), words, has_safety_clash=False)
+    rows = judge_work(candidate, theirs, avoid, words)
+    kinds = {
+        Show.OPEN: [row for row in rows if row.must_clashes == 0],
+        Show.NEAR: [row for row in rows if row.must_clashes == 1],
+        Show.ALL: rows,
+    }
+    shown = Paginator(kinds[show], PAGE_SIZE).get_page(page)
+    visible = Position.objects.visible_to(membership).select_related("employer", "location__area")
+    found = visible.in_bulk([row.pk for row in shown.object_list])
+    words = words.with_areas(one.location.area for one in found.values() if one.location)
+    return Work(
+        lines=[_work_line(row, found[row.pk], theirs, avoid, words) for row in shown.object_list],
+        counts={kind: len(some) for kind, some in kinds.items()},
+        page=shown,
+        words=words,
+        changes=openings(theirs, _blocked(kinds[Show.NEAR], words)) if changes else [],
+    )
+
+
+def _work_line(
+    row: JudgedWork, position: Position, theirs: CandidateInputs, avoid: list[int], words: Words
+) -> WorkLine:
+    if position.employer_id in avoid:
+        theirs = replace(theirs, has_safety_clash=True)
+    return WorkLine(position, explain(theirs, row.inputs(words)))
+
+
+def _blocked(near: list[JudgedWork], words: Words) -> dict[int, tuple[Criterion, PositionInputs]]:
+    """Each position where one must clashes, with that must."""
+    blocked = {}
+    for row in near:
+        inputs = row.inputs(words)
+        musts = [one for one, answer in row.answers if answer is Answer.CLASHES and one in inputs.musts]
+        blocked[row.pk] = (musts[0], inputs)
+    return blocked
