@@ -39,13 +39,14 @@ RECENT = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Matter:
-    """One thing to do: who, what is going on, and the act."""
+    """One thing to do: who, what is going on, and the act; `page` is where more is told about it."""
 
     name: str
     text: str
     url: str
     act: Text
     note: str = ""
+    page: str = ""
 
 
 @dataclass
@@ -178,7 +179,7 @@ def _match_matter(match: Any, membership: Membership) -> Matter:
     url = reverse(f"matching:{name}", args=[match.pk]) if name else page
     if match.matter == "stopped" and can_propose(membership):
         url = work_for(match.candidate_id) or page
-    return Matter(match.candidate.short_name, text, url, act, note)
+    return Matter(match.candidate.short_name, text, url, act, note, page)
 
 
 def _match_act(match: Any) -> tuple[str, str, str]:
@@ -256,16 +257,17 @@ def _candidate_matter(person: Any, membership: Membership, today: date) -> Matte
             if not late
             else _("Beloofd voor %(day)s.") % {"day": _day(person.call_back_on)}
         )
-        return Matter(person.short_name, text, page, _("Bel"), person.phone or coach)
+        phone = f"tel:{person.phone.replace(' ', '')}" if person.phone else page
+        return Matter(person.short_name, text, phone, _("Bel"), person.phone or coach, page)
     if person.matter == "not_proposed":
         text = _since(
             person.last_proposed_on, _("Nog nooit voorgesteld."), _("Laatst voorgesteld op %(day)s.")
         )
         if can_propose(membership):
-            return Matter(person.short_name, text, work_for(person.pk) or page, _("Zoek werk"), coach)
-        return Matter(person.short_name, text, page, _("Bekijk"), coach)
+            return Matter(person.short_name, text, work_for(person.pk) or page, _("Zoek werk"), coach, page)
+        return Matter(person.short_name, text, page, _("Bekijk"), coach, page)
     text = _since(person.last_contact_on, _("Nog geen contact genoteerd."), _("Laatste contact op %(day)s."))
-    return Matter(person.short_name, text, page, _("Neem contact op"), coach)
+    return Matter(person.short_name, text, page, _("Neem contact op"), coach, page)
 
 
 def _since(day: date | None, never: str, since: str) -> str:
@@ -276,20 +278,21 @@ def _since(day: date | None, never: str, since: str) -> str:
 
 
 def _check_in_matters(membership: Membership, own: bool, today: date) -> Found:
+    """Of each placement the newest conversation that is due; what was missed before it is not asked twice."""
     rows = held(CheckIn.objects.visible_to(membership), membership, own).filter(
         done_on=None, due_on__lte=today + SOON
     )
-    rows = rows.annotate(matter=Value("check_in"))
+    newer = CheckIn.objects.filter(
+        placement=OuterRef("placement"), done_on=None, due_on__gt=OuterRef("due_on"), due_on__lte=today + SOON
+    )
+    rows = rows.exclude(Exists(newer)).annotate(matter=Value("check_in"))
     for row in _first_ones(rows, "matter", ["due_on", "pk"]).select_related("candidate", "employer"):
         text = _("Week %(week)s bij %(employer)s") % {"week": row.week, "employer": row.employer.name}
         note = "" if row.due_on >= today else _("was rond %(day)s") % {"day": _day(row.due_on)}
-        url = (
-            reverse("matching:check_in", args=[row.pk])
-            if can_propose(membership)
-            else _placement(row.placement_id)
-        )
+        page = _placement(row.placement_id)
+        url = reverse("matching:check_in", args=[row.pk]) if can_propose(membership) else page
         act = _("Schrijf op") if can_propose(membership) else _("Bekijk")
-        yield "check_in", row.total, Matter(row.candidate.short_name, text, url, act, note)
+        yield "check_in", row.total, Matter(row.candidate.short_name, text, url, act, note, page)
 
 
 def _ending_matters(membership: Membership, own: bool, today: date) -> Found:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from buurtbaan.ui.forms import DateInput, HoursField, Segmented, TimeInput, form_helper
 from employers.enums import END_REQUIRED_FORMS, PAID_FORMS, WorkForm
 from matching.enums import CheckInMood, DeclinedBy, DeclineReason, Destination, EndReason, MatchState
-from matching.models import Match, Placement
+from matching.models import Placement
 from matching.services.placements import LONGEST_TRIAL
 from matching.services.sharing import USUAL, ShareField
 
@@ -30,7 +30,7 @@ class ShareFormField(forms.MultipleChoiceField):
     """One tick per field that the employer would read, with what they would read."""
 
     def __init__(self, known: dict[str, str], **kwargs: Any) -> None:
-        choices = [(field.value, field.label) for field in ShareField if field.value in known]
+        choices = [(code, f"{label}: {known[code]}") for code, label in ShareField.choices if code in known]
         super().__init__(
             choices=choices, required=False, widget=forms.CheckboxSelectMultiple, label=_("Wat mag de werkgever weten?"), **kwargs
         )  # fmt: skip
@@ -344,7 +344,7 @@ class PlacementFilter(forms.Form):
             del self.fields["van"]
 
 
-def share_rows(match: Match, known: dict[str, str]) -> list[tuple[str, str, str]]:
+def share_rows(known: dict[str, str]) -> list[tuple[str, str, str]]:
     """Code, label and value of each field that could go along."""
     return [
         (field.value, str(field.label), known[field.value]) for field in ShareField if field.value in known

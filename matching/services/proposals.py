@@ -55,8 +55,7 @@ def propose(
     _refuse_closed(candidate, position)
     _refuse_double(candidate, position)
     frozen = freeze(candidate, position)
-    reasons = {name: reason.strip() for name, reason in (overrules or {}).items() if reason.strip()}
-    _refuse_clashes(frozen, reasons)
+    reasons = _overruled(frozen, overrules or {})
     today = timezone.localdate()
     match = _create(
         bureau_id=candidate.bureau_id,
@@ -113,19 +112,25 @@ def _refuse_closed(candidate: Candidate, position: Position) -> None:
         )
 
 
-def _refuse_clashes(frozen: dict[str, Any], overrules: Mapping[str, str]) -> None:
-    """What must fit and clashes needs a colleague's reason; what keeps the candidate safe cannot be overruled."""
+def _overruled(frozen: dict[str, Any], overrules: Mapping[str, str]) -> dict[str, str]:
+    """The reasons that go with a clash. What must fit and clashes needs one; safety cannot be overruled."""
     explanation, _labels = thaw(frozen)
+    reasons = {
+        str(result.criterion): overrules[result.criterion].strip()[:500]
+        for result in explanation.clashes
+        if result.overrulable and overrules.get(result.criterion, "").strip()
+    }
     for result in explanation.clashes:
         if not result.is_must:
             continue
         if not result.overrulable:
             raise NotAllowedNow(_("Dit kan hier niet, vanwege de veiligheid. Kies een andere werkplek."))
-        if result.criterion not in overrules:
+        if result.criterion not in reasons:
             raise NotAllowedNow(
                 _("“%(label)s” botst. Schrijf erbij waarom het toch kan, of kies een andere werkplek.")
                 % {"label": CRITERION_LABELS[result.criterion]}
             )
+    return reasons
 
 
 def _refuse_double(candidate: Candidate, position: Position) -> None:

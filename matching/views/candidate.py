@@ -69,7 +69,7 @@ def my_proposal(request: Request, pk: int) -> HttpResponse:
         "fits": [one for one in reasons if one.answer == Answer.FITS],
         "clashes": [one for one in reasons if one.answer == Answer.CLASHES],
         "unknown": [one for one in reasons if one.answer == Answer.UNKNOWN],
-        "fields": [(code, label, text, code in USUAL) for code, label, text in share_rows(found, known)],
+        "fields": [(code, label, text, code in USUAL) for code, label, text in share_rows(known)],
         "no": no,
         "said_no": said == "no",
         "not_right": WordsForm(label=_("Wat klopt er niet?")),

@@ -34,6 +34,7 @@ def my_introductions(request: Request) -> HttpResponse:
     )
     now = timezone.now()
     context = {
+        "now": now,
         "waiting": [one for one in mine if not one.employer_answer and not one.starts_at],
         "planned": [one for one in mine if one.starts_at and one.starts_at >= now],
         "going": [

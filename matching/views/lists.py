@@ -136,7 +136,7 @@ def _note(match: Any) -> Note:
     meeting: Any = getattr(match, "introduction", None)
     match match.state:
         case MatchState.PROPOSED if match.answer_by:
-            day = date_format(match.answer_by, "j F")
+            day = date_format(match.answer_by, "j b")
             return Note(
                 _("antwoord voor %(day)s") % {"day": day}, "hourglass", match.answer_by < timezone.localdate()
             )
@@ -145,12 +145,12 @@ def _note(match: Any) -> Note:
         case MatchState.INTRODUCED if meeting and meeting.employer_answer == "yes":
             return Note(_("plan de kennismaking"), "calendar", late=True)
         case MatchState.INTRODUCED if meeting:
-            return Note(_("sinds %(day)s") % {"day": date_format(meeting.introduced_at, "j F")}, "hourglass")
+            return Note(_("sinds %(day)s") % {"day": date_format(meeting.introduced_at, "j b")}, "hourglass")
         case MatchState.MEETING_PLANNED if meeting and meeting.starts_at:
             starts = timezone.localtime(meeting.starts_at)
             if starts < timezone.now():
                 return Note(_("schrijf op hoe het was"), "edit", late=True)
-            return Note(date_format(starts, "D j M, H:i"), "calendar")
+            return Note(date_format(starts, "D j b, H:i"), "calendar")
         case MatchState.MET:
             return Note(_("begin, of praat verder"), "steps", late=True)
     return Note("", "dash")

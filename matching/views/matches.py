@@ -25,7 +25,7 @@ from candidates.models import Candidate
 from employers.models import Contact, Position
 from matching import services
 from matching.enums import MATCH_MOVES, OPEN_STATES, DeclinedBy, MatchState
-from matching.forms import AnswerForm, EmployerAnswerForm, StopForm, share_rows
+from matching.forms import AnswerForm, EmployerAnswerForm, StopForm
 from matching.links import file_of, work_for
 from matching.models import Introduction, Match, Message
 from matching.permissions import can_act
@@ -168,7 +168,12 @@ def shared_rows(introduction: Introduction | None) -> list[tuple[Text, str]]:
     """Label and text of what the employer may know."""
     if introduction is None:
         return []
-    return [(EMPLOYER_LABELS.get(code, code), text) for code, text in introduction.shared.items()]
+    return labelled(introduction.shared)
+
+
+def labelled(shared: dict[str, str]) -> list[tuple[Text, str]]:
+    """Field codes as words, always in the same order."""
+    return [(label, shared[field]) for field, label in EMPLOYER_LABELS.items() if field in shared]
 
 
 # proposing
@@ -257,7 +262,7 @@ def match_answer(request: Request, pk: int) -> HttpResponse:
             tell(request, _("Antwoord bewaard."))
             return redirect(back(found))
     title = _("Wat zegt %(name)s?") % {"name": found.candidate.first_name}
-    return show_form(request, found, form, title=title, asks=share_rows(found, known_fields(found.candidate)))
+    return show_form(request, found, form, title=title)
 
 
 @allow(*ACTORS)
@@ -281,7 +286,7 @@ def match_introduce(request: Request, pk: int) -> HttpResponse:
     context = {
         "match": found,
         "name": shared_name(found.candidate, found.share),
-        "fields": [(EMPLOYER_LABELS.get(code, code), text) for code, text in fields.items()],  # type: ignore[call-overload]
+        "fields": labelled(fields),
         "contacts": _reachable(found),
         "possible": found.state == MatchState.CANDIDATE_AGREED,
     }

@@ -62,6 +62,7 @@ def placement(request: Request, pk: int) -> HttpResponse:
         else None,
         "may": may,
         "today": today,
+        "near": today + timedelta(days=14),
         "ending_soon": found.ended_on is None
         and found.ends_on is not None
         and found.ends_on <= today + timedelta(weeks=6),
