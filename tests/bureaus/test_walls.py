@@ -151,9 +151,13 @@ def test_a_write_into_another_bureau_is_refused(world: World, other_world: World
 
 
 def test_a_row_cannot_point_into_another_bureau(world: World, other_world: World) -> None:
-    Candidate.objects.filter(pk=world.candidate.pk).update(coach=other_world.members[Role.COACH])
-    with pytest.raises(DatabaseError, match="_bureau"), transaction.atomic():
-        connection.check_constraints()
+    def point_elsewhere() -> None:
+        with transaction.atomic():
+            Candidate.objects.filter(pk=world.candidate.pk).update(coach=other_world.members[Role.COACH])
+            connection.check_constraints()
+
+    with pytest.raises(DatabaseError, match="_bureau"):
+        point_elsewhere()
 
 
 def test_a_scope_ends_with_its_block(world: World) -> None:
