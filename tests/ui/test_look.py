@@ -12,6 +12,8 @@ from django.contrib.staticfiles import finders
 ROOT = settings.BASE_DIR
 CSS = (ROOT / "static/css/buurtbaan.css").read_text()
 FIRST_VISIT = 150_000
+HANDLERS = r"\son(?:click|change|submit|input|load|key[a-z]+|focus|blur)="
+INLINE = re.compile(rf"\sstyle=|<style|{HANDLERS}|javascript:|hx-on|hx-vals=.js:")
 TEMPLATES = sorted(
     path
     for path in (ROOT / "templates").rglob("*.html")
@@ -61,7 +63,7 @@ def test_white_can_be_read_on_the_acts():
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
 def test_no_page_has_style_or_script_of_its_own(path):
     text = path.read_text()
-    assert not re.search(r"\sstyle=|<style|\son(?:click|change|submit|input|load|key[a-z]+|focus|blur)=|javascript:|hx-on|hx-vals=.js:", text)
+    assert not INLINE.search(text)
     for script in re.findall(r"<script[^>]*>", text):
         assert "src=" in script or 'type="application/json"' in script
     assert not re.search(r'(?:src|href)="https?://', text)

@@ -89,9 +89,10 @@ def without_placeholder(field: BoundField) -> BoundField:
 
 
 @register.simple_tag
-def bare_field(field: BoundField) -> BoundField:
-    """The same, also without its help; the page says elsewhere what it says."""
+def bare_field(field: BoundField, label: Text = "") -> BoundField:
+    """The same, without its help and under our own label: for words that are not ours and too hard."""
     field.help_text = ""
+    field.label = label or field.label
     return without_placeholder(field)
 
 
