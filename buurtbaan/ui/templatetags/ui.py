@@ -92,7 +92,7 @@ def without_placeholder(field: BoundField) -> BoundField:
 def bare_field(field: BoundField, label: Text = "") -> BoundField:
     """The same, without its help and under our own label: for words that are not ours and too hard."""
     field.help_text = ""
-    field.label = label or field.label
+    field.label = label or field.label  # type: ignore[assignment]
     return without_placeholder(field)
 
 
