@@ -35,10 +35,10 @@ class PositionFilter(forms.Form):
         label=_("Stand"),
         required=False,
         choices=[
-            (OPEN, _("Alles wat niet gesloten is")),
+            (OPEN, _("Niet gesloten")),
             *PositionStatus.choices,
             (WAITING, _("Toets wacht op besluit")),
-            (EVERYTHING, _("Alles, ook gesloten")),
+            (EVERYTHING, _("Ook gesloten")),
         ],
     )
     form = forms.ChoiceField(label=_("Werkvorm"), required=False, choices=ANY + WorkForm.choices)
