@@ -25,7 +25,7 @@ CARDS_PER_COLUMN = 10
 LAST_PAGE = 1000
 MINE, BUREAU = "mijn", "bureau"
 SILENT_DAYS = (14, 30, 60, 90)
-SORTS = {
+SORTS: dict[str, tuple[Any, ...]] = {
     "naam": ("search_name", "pk"),
     "-naam": ("-search_name", "-pk"),
     "contact": (F("last_contact_on").asc(nulls_first=True), "pk"),
@@ -165,7 +165,9 @@ def _opened(membership: Membership, found: list[Candidate]) -> set[int]:
     foreign = [one.pk for one in found if not one.held_by(membership)]
     if membership.role == Role.MANAGER or not foreign:
         return set()
-    openings = FileOpening.objects.filter(membership=membership, until__gt=timezone.now(), candidate__in=foreign)
+    openings = FileOpening.objects.filter(
+        membership=membership, until__gt=timezone.now(), candidate__in=foreign
+    )
     return set(openings.values_list("candidate_id", flat=True))
 
 
@@ -194,7 +196,8 @@ def board(membership: Membership, rows: CandidateQuerySet) -> list[Column]:
     counts = stage_counts(rows)
     order = F("last_contact_on").asc(nulls_first=True)
     firsts = [
-        rows.filter(stage=stage).order_by(order, "pk").values("pk")[:CARDS_PER_COLUMN] for stage in BOARD_STAGES
+        rows.filter(stage=stage).order_by(order, "pk").values("pk")[:CARDS_PER_COLUMN]
+        for stage in BOARD_STAGES
     ]
     ids = [line["pk"] for line in firsts[0].union(*firsts[1:], all=True)]
     cards = rows.filter(pk__in=ids).select_related("coach__user", "connector__user").order_by(order, "pk")

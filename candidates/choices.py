@@ -3,17 +3,19 @@ each other, and the two sides of a match must speak the same words."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
 
 from buurtbaan.ui.pieces import Text
 
-Choices = list[tuple[Any, Text]]
+Choices = Sequence[tuple[Any, Text]]
 
 
 def _of_position(field: str) -> Choices:
-    return list(apps.get_model("employers", "Position")._meta.get_field(field).choices or [])
+    asked: Any = apps.get_model("employers", "Position")._meta.get_field(field)
+    return list(asked.choices or [])
 
 
 def work_forms() -> Choices:

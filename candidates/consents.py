@@ -33,8 +33,9 @@ TEXTS: dict[str, list[ConsentText]] = {
         ConsentText(
             "record-1",
             date(2026, 1, 1),
-            "Het bureau mag opschrijven wat ik vertel, om samen werk te zoeken. Alleen mijn verbinder, mijn coach en de "
-            "leiding van het bureau lezen het. De gemeente ziet mijn naam niet. Ik kan altijd meelezen en stoppen.",
+            "Het bureau mag opschrijven wat ik vertel, om samen werk te zoeken. Alleen mijn verbinder, mijn coach "
+            "en de leiding van het bureau lezen het. De gemeente ziet mijn naam niet. "
+            "Ik kan altijd meelezen en stoppen.",
             "The bureau may write down what I tell, to look for work together. Only my connector, my coach and the "
             "bureau's manager read it. The municipality does not see my name. I can always read along, and stop.",
         )
@@ -59,7 +60,8 @@ TEXTS: dict[str, list[ConsentText]] = {
         ConsentText(
             "story-1",
             date(2026, 1, 1),
-            "Het bureau mag mijn verhaal gebruiken om te laten zien wat het doet. Zonder mijn naam, en ik lees het eerst.",
+            "Het bureau mag mijn verhaal gebruiken om te laten zien wat het doet. "
+            "Zonder mijn naam, en ik lees het eerst.",
             "The bureau may use my story to show what it does. Without my name, and I read it first.",
         )
     ],

@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from buurtbaan.audit.models import Reading
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
-from buurtbaan.ui.charts.steps import Staircase, staircase
 from buurtbaan.vocabulary.labels import LANGUAGES
-from candidates.choices import dutch_levels, guidance_levels, label, work_forms
+from candidates.choices import Choices, dutch_levels, guidance_levels, label, work_forms
 from candidates.completeness import Completeness, completeness
 from candidates.consents import GENERAL, text_for
 from candidates.enums import ConsentPurpose, Means, Rung, Stage
@@ -24,6 +23,8 @@ from candidates.forms.intake import DIGITAL_LEVELS
 from candidates.models import Candidate, Consent, Intake, Measurement, SafetyRemark
 from candidates.permissions import can_see_safety
 from candidates.summary import terms_of
+from candidates.timeline import Known
+from candidates.work import work_of
 
 READINGS_SHOWN = 15
 MEASURE_EVERY = timedelta(days=182)
@@ -52,16 +53,6 @@ class ConsentLine:
 
 
 @dataclass(frozen=True)
-class Work:
-    """One placement with its staircase of hours."""
-
-    placement: Any
-    form: str
-    hours: Any
-    chart: Staircase | None
-
-
-@dataclass(frozen=True)
 class RungLine:
     """One step of the ladder, with what stands on it."""
 
@@ -76,9 +67,8 @@ def intake_of(candidate: Candidate) -> Intake | None:
     return getattr(candidate, "intake", None)
 
 
-def consent_lines(candidate: Candidate) -> list[ConsentLine]:
-    """Every purpose with its history, one query; employers only where something was ever given."""
-    every = list(candidate.consents.select_related("recorded_by__user"))
+def consent_lines(every: list[Consent]) -> list[ConsentLine]:
+    """Every purpose with its history; employers only where something was ever given."""
     purposes = [(purpose.value, "") for purpose in GENERAL]
     purposes += sorted({(c.purpose, c.recipient) for c in every} - set(purposes))
     lines = []
@@ -89,29 +79,6 @@ def consent_lines(candidate: Candidate) -> list[ConsentLine]:
         name = str(ConsentPurpose(purpose).label) + (f" ({recipient})" if recipient else "")
         lines.append(ConsentLine(purpose, name, words, held, [c for c in mine if c.withdrawn_at]))
     return lines
-
-
-def work_of(candidate: Candidate) -> list[Work]:
-    """Placements, newest first, with hours that go up, down or stay level."""
-    rows = candidate.placements.select_related("employer", "position").prefetch_related("hours_steps")  # type: ignore[attr-defined]
-    return [_work(placement) for placement in rows]
-
-
-def _work(placement: Any) -> Work:
-    today = timezone.localdate()
-    steps = [(s.during.lower, _last_day(s.during.upper), s.hours) for s in placement.hours_steps.all()]
-    now = next((h for first, last, h in steps if first <= today and (last is None or last >= today)), None)
-    drawn = [step for step in steps if step[0] <= today]
-    chart = None
-    if drawn:
-        title = _("Uren per week bij %(employer)s") % {"employer": placement.employer}
-        until = min(placement.ended_on or today, today)
-        chart = staircase(drawn, chart_id=f"uren-{placement.pk}", title=title, until=until)
-    return Work(placement, label(work_forms(), placement.form), now, chart)
-
-
-def _last_day(upper: date | None) -> date | None:
-    return upper - timedelta(days=1) if upper else None
 
 
 def ladder_lines(measurements: list[Measurement]) -> list[RungLine]:
@@ -174,7 +141,7 @@ class Told:
         return None if level is None else label(guidance_levels(), level)
 
 
-def _joined(codes: Iterable[str] | None, choices: list[tuple[Any, Any]]) -> str | None:
+def _joined(codes: Iterable[str] | None, choices: Choices) -> str | None:
     if codes is None:
         return None
     return ", ".join(label(choices, code) for code in codes) or _("geen")
@@ -257,3 +224,13 @@ def completeness_of(candidate: Candidate) -> Completeness:
 def is_manager(membership: Membership) -> bool:
     """Whether everybody's looking may be shown."""
     return membership.role == Role.MANAGER
+
+
+def known_of(candidate: Candidate) -> Known:
+    """What a file shows whole: measurements, consents, work and proposals; one query each."""
+    return Known(
+        list(candidate.measurements.all()),
+        list(candidate.consents.all()),
+        work_of(candidate),
+        list(candidate.matches.select_related("position", "employer", "introduction")),
+    )

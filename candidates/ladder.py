@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.enums import Rung
@@ -18,8 +18,8 @@ class Question:
     """One question to ask aloud; `help` says what counts."""
 
     code: str
-    text: str | Promise
-    help: str | Promise
+    text: Any
+    help: Any
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -27,16 +27,24 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "support",
         _("Krijg je daar hulp of toeslag bij?"),
-        _("Bijvoorbeeld een jobcoach, loonkostensubsidie of een aanvullende uitkering. Geen betaald werk? Kies nee."),
+        _(
+            "Bijvoorbeeld een jobcoach, loonkostensubsidie of een aanvullende uitkering. Geen betaald werk? Kies nee."
+        ),
     ),
-    Question("unpaid", _("Doe je elke week onbetaald werk?"), _("Vrijwilligerswerk, een stage of een werkervaringsplek.")),
+    Question(
+        "unpaid",
+        _("Doe je elke week onbetaald werk?"),
+        _("Vrijwilligerswerk, een stage of een werkervaringsplek."),
+    ),
     Question(
         "activities",
         _("Doe je elke week mee met een groep, cursus of club?"),
         _("Iets met een vaste dag, met andere mensen."),
     ),
     Question(
-        "contacts", _("Zie je elke week mensen buiten je huis?"), _("Vrienden, buren of familie die niet bij je wonen.")
+        "contacts",
+        _("Zie je elke week mensen buiten je huis?"),
+        _("Vrienden, buren of familie die niet bij je wonen."),
     ),
 )
 CODES = tuple(question.code for question in QUESTIONS)

@@ -7,8 +7,40 @@ import unicodedata
 
 SEARCH_MAX = 240
 PARTICLES = frozenset(
-    "van de der den het 't ’t ten ter te in op aan uit bij onder over voor von zu du des la le les da do das dos "
-    "di del della".split()
+    [
+        "van",
+        "de",
+        "der",
+        "den",
+        "het",
+        "'t",
+        "’t",
+        "ten",
+        "ter",
+        "te",
+        "in",
+        "op",
+        "aan",
+        "uit",
+        "bij",
+        "onder",
+        "over",
+        "voor",
+        "von",
+        "zu",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "da",
+        "do",
+        "das",
+        "dos",
+        "di",
+        "del",
+        "della",
+    ]
 )
 # Letters that Unicode does not take apart into a base and an accent.
 _BASE = str.maketrans(
@@ -20,7 +52,8 @@ _BETWEEN = re.compile(r"[-‐‑‒–—/_,()]+")
 
 def fold(text: str) -> str:
     """Lower case without accents, apostrophes and hyphens; letters of other scripts stay as they are."""
-    apart = unicodedata.normalize("NFKD", _SILENT.sub("", text).casefold())
+    small = unicodedata.normalize("NFKD", text).casefold()
+    apart = unicodedata.normalize("NFKD", _SILENT.sub("", small))
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     joined = unicodedata.normalize("NFC", bare).translate(_BASE)
     return " ".join(_BETWEEN.sub(" ", joined).split())

@@ -12,7 +12,7 @@ from buurtbaan.ui.formats import hours
 from buurtbaan.vocabulary import dayparts
 from buurtbaan.vocabulary.labels import LANGUAGES
 from buurtbaan.vocabulary.models import Term
-from candidates.choices import dutch_levels, guidance_levels, label, work_forms
+from candidates.choices import Choices, dutch_levels, guidance_levels, label, work_forms
 from candidates.enums import Means
 from candidates.models import Candidate, Intake
 
@@ -81,17 +81,23 @@ def _work(intake: Intake, words: Mapping[int, str]) -> list[str]:
         said.append(_("De reis mag %(minutes)s minuten duren.") % {"minutes": intake.travel_minutes})
     if intake.wants_own_area is not None:
         said.append(
-            _("Ik wil in mijn eigen buurt werken.") if intake.wants_own_area else _("Ik wil ook buiten mijn buurt werken.")
+            _("Ik wil in mijn eigen buurt werken.")
+            if intake.wants_own_area
+            else _("Ik wil ook buiten mijn buurt werken.")
         )
     if intake.forms_accepted:
-        said.append(_("Dit soort werk past: %(forms)s.") % {"forms": _codes(intake.forms_accepted, work_forms())})
+        said.append(
+            _("Dit soort werk past: %(forms)s.") % {"forms": _codes(intake.forms_accepted, work_forms())}
+        )
     return said
 
 
 def _help(intake: Intake, words: Mapping[int, str]) -> list[str]:
     said = []
     if intake.conditions_needed:
-        said.append(_("Dit heb ik nodig: %(conditions)s.") % {"conditions": _listed(intake.conditions_needed, words)})
+        said.append(
+            _("Dit heb ik nodig: %(conditions)s.") % {"conditions": _listed(intake.conditions_needed, words)}
+        )
     elif intake.conditions_needed == []:
         said.append(_("Ik heb niets bijzonders nodig."))
     if intake.guidance_needed is not None:
@@ -116,5 +122,5 @@ def _listed(ids: Iterable[int], words: Mapping[int, str]) -> str:
     return dayparts.listed([words[pk] for pk in ids if pk in words])
 
 
-def _codes(codes: Iterable[str], choices: list[tuple[Any, Any]]) -> str:
+def _codes(codes: Iterable[str], choices: Choices) -> str:
     return dayparts.listed([label(choices, code).lower() for code in codes])

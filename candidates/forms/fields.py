@@ -10,10 +10,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from buurtbaan.ui.forms import DateInput, HoursField, Segmented, TermPicker
+from buurtbaan.ui.forms import HoursField, Segmented, TermPicker
 from candidates.choices import Choices
 from candidates.phones import clean_phone, show_phone
 
@@ -106,10 +105,27 @@ class PhoneField(forms.CharField):
         return show_phone(value) if isinstance(value, str) and value.startswith("+") else value
 
 
+class PostcodeField(forms.CharField):
+    """2531 or 2531 AB, however it was typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Postcode"))
+        super().__init__(required=False, max_length=20, **kwargs)
+        self.widget.attrs |= {"autocomplete": "off", "size": 8}
+
+    def clean(self, value: Any) -> str:
+        code = "".join(super().clean(value).split()).upper()
+        if code and not re.fullmatch(r"[1-9]\d{3}([A-Z]{2})?", code):
+            raise ValidationError(
+                _("Schrijf vier cijfers, eventueel met twee letters, zoals 2531 AB."), code="postcode"
+            )
+        return code
+
+
 class WholeText(forms.CharField):
     """A text box; how much is too much is said in words, and what was typed stays."""
 
-    def __init__(self, *, label: str | Promise, longest: int, rows: int = 3, **kwargs: Any) -> None:
+    def __init__(self, *, label: Any, longest: int, rows: int = 3, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         super().__init__(label=label, max_length=longest, widget=forms.Textarea({"rows": rows}), **kwargs)
         self.widget.attrs.pop("maxlength", None)
@@ -173,8 +189,3 @@ class HalfHoursField(HoursField):
         if hours is not None and hours * 2 % 1:
             raise ValidationError(_("Rond af op een half uur, bijvoorbeeld 8 of 8,5."), code="half")
         return hours
-
-
-def past_day(**kwargs: Any) -> forms.DateField:
-    """A day with the device's own picker."""
-    return forms.DateField(widget=DateInput, **kwargs)

@@ -13,7 +13,7 @@ from buurtbaan.bureaus.models import Area, Membership
 from buurtbaan.ui.forms import DateInput, Segmented
 from candidates.ages import why_too_young
 from candidates.enums import STAGE_MOVES, ConversationKind, Stage
-from candidates.forms.fields import Birth, BirthField, PhoneField, WholeText
+from candidates.forms.fields import Birth, BirthField, PhoneField, PostcodeField, WholeText
 from candidates.models import Candidate, FileOpening, Organisation
 
 
@@ -52,6 +52,7 @@ class DetailsForm(forms.ModelForm):
 
     birth = BirthField()
     phone = PhoneField()
+    postcode = PostcodeField()
 
     class Meta:
         model = Candidate
@@ -90,9 +91,6 @@ class DetailsForm(forms.ModelForm):
         for name, field in self.fields.items():
             if name not in ("language", "resident_kind"):
                 field.widget.attrs.setdefault("autocomplete", "off")
-
-    def clean_postcode(self) -> str:
-        return str(self.cleaned_data["postcode"]).replace(" ", "").upper()
 
     def clean_birth(self) -> Birth:
         birth: Birth = self.cleaned_data["birth"]

@@ -14,7 +14,14 @@ from buurtbaan.vocabulary.load import DEMAND
 from buurtbaan.vocabulary.models import TermKind
 from candidates.choices import dutch_levels, guidance_levels, work_forms
 from candidates.enums import Means
-from candidates.forms.fields import CodeListField, HalfHoursField, LevelField, WholeText, YesNoField
+from candidates.forms.fields import (
+    CodeListField,
+    HalfHoursField,
+    LevelField,
+    PostcodeField,
+    WholeText,
+    YesNoField,
+)
 from candidates.models import Candidate, Intake, SafetyRemark
 
 DIGITAL_LEVELS = [
@@ -31,7 +38,9 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, intake: Intake | None = None, slug: str = "", **kwargs: Any) -> None:
         if intake is not None:
-            kwargs["initial"] = {name: getattr(intake, name) for name in self.base_fields if hasattr(intake, name)}
+            kwargs["initial"] = {
+                name: getattr(intake, name) for name in self.base_fields if hasattr(intake, name)
+            }
             kwargs["initial"]["note"] = intake.notes.get(slug, "")
         super().__init__(*args, **kwargs)
         self.fields["note"] = WholeText(
@@ -52,10 +61,14 @@ class DreamsForm(StepForm):
 
 class TalentsForm(StepForm):
     talents_claimed = TermField(
-        groups=term_groups(TermKind.TALENT, TALENT_GROUPS), label=_("Wat kun je goed, volgens jezelf?"), required=False
+        groups=term_groups(TermKind.TALENT, TALENT_GROUPS),
+        label=_("Wat kun je goed, volgens jezelf?"),
+        required=False,
     )
     talents_shown = TermField(
-        groups=term_groups(TermKind.TALENT, TALENT_GROUPS), label=_("Wat heb je al laten zien?"), required=False
+        groups=term_groups(TermKind.TALENT, TALENT_GROUPS),
+        label=_("Wat heb je al laten zien?"),
+        required=False,
     )
     talents_evidence = WholeText(
         label=_("Waar bleek dat?"), longest=2000, rows=3,
@@ -78,16 +91,22 @@ class TasksForm(StepForm):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         wanted = {*(data.get("tasks_liked") or []), *(data.get("tasks_to_learn") or [])}
         if wanted & set(data.get("tasks_rather_not") or []):
-            self.add_error("tasks_rather_not", _("Een taak staat bij graag en bij liever niet. Kies één van de twee."))
+            self.add_error(
+                "tasks_rather_not", _("Een taak staat bij graag en bij liever niet. Kies één van de twee.")
+            )
         return data
 
 
 class HoursForm(StepForm):
-    hours_now = HalfHoursField(label=_("Hoeveel uur per week kun je nu?"), help_text=_("Laat leeg als je het nog niet weet."))
+    hours_now = HalfHoursField(
+        label=_("Hoeveel uur per week kun je nu?"), help_text=_("Laat leeg als je het nog niet weet.")
+    )
     hours_wished = HalfHoursField(
         label=_("En later, als het goed gaat?"), help_text=_("Laat leeg als je het nog niet weet.")
     )
-    dayparts = DaypartField(label=_("Wanneer kun je?"), required=False, help_text=_("Tik aan wanneer het kan."))
+    dayparts = DaypartField(
+        label=_("Wanneer kun je?"), required=False, help_text=_("Tik aan wanneer het kan.")
+    )
 
 
 def _needs() -> TermGroups:
@@ -107,25 +126,15 @@ class TravelForm(StepForm):
     means = CodeListField(choices=Means.choices, label=_("Hoe reis je?"))
     travel_minutes = LevelField(choices=TRAVEL_MINUTES, label=_("Hoe lang mag de reis duren, in minuten?"))
     wants_own_area = YesNoField(label=_("Wil je alleen in je eigen buurt werken?"))
-    postcode = forms.CharField(
-        label=_("Postcode"), max_length=7, required=False, help_text=_("De vier cijfers zijn genoeg, bijvoorbeeld 2531.")
-    )
+    postcode = PostcodeField(help_text=_("De vier cijfers zijn genoeg, bijvoorbeeld 2531."))
 
     def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["postcode"].initial = candidate.postcode
-        self.fields["postcode"].widget.attrs |= {"autocomplete": "off", "size": 8}
         kept = (self.initial or {}).get("travel_minutes")
         if kept is not None and kept not in dict(TRAVEL_MINUTES):
             field: Any = self.fields["travel_minutes"]
             field.choices = [*field.choices, (kept, str(kept))]
-
-    def clean_postcode(self) -> str:
-        kept: Any = Candidate._meta.get_field("postcode")
-        code = str(self.cleaned_data["postcode"]).replace(" ", "").upper()
-        if code:
-            kept.run_validators(code)
-        return code
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in super().values().items() if name != "postcode"}
@@ -134,7 +143,9 @@ class TravelForm(StepForm):
 class LanguagesForm(StepForm):
     dutch_level = LevelField(choices=[], label=_("Hoe goed spreek je Nederlands?"))
     languages = CodeListField(choices=language_choices, label=_("Welke talen spreek je nog meer?"))
-    digital_level = LevelField(choices=list(DIGITAL_LEVELS), label=_("Hoe gaat het met computer en telefoon?"))
+    digital_level = LevelField(
+        choices=list(DIGITAL_LEVELS), label=_("Hoe gaat het met computer en telefoon?")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,7 +169,7 @@ class SafetyForm(forms.Form):
     """Somebody the candidate does not want to meet."""
 
     text = WholeText(label=_("Wie of wat wil je vermijden?"), longest=1000, rows=3, required=True)
-    employer = forms.ModelChoiceField(
+    employer: Any = forms.ModelChoiceField(
         label=_("Werkt bij"), queryset=None, required=False, empty_label=_("Geen werkgever die we kennen"),
         help_text=_("Dan stellen we dit werk niet voor. Waarom, blijft hier."),
     )  # fmt: skip

@@ -28,7 +28,9 @@ class QuestionsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("paid") == NO and data.get("support") == YES:
-            self.add_error("support", _("Zonder betaald werk is er geen hulp of toeslag bij dat werk. Kies nee."))
+            self.add_error(
+                "support", _("Zonder betaald werk is er geen hulp of toeslag bij dat werk. Kies nee.")
+            )
         return data
 
 
@@ -39,7 +41,9 @@ def _rungs() -> list[tuple[int, str]]:
 class RungForm(forms.Form):
     """The rung that follows from the answers, to confirm; where somebody could grow to; in own words."""
 
-    rung = forms.TypedChoiceField(label=_("Waar sta je nu?"), choices=_rungs, coerce=int, widget=forms.RadioSelect)
+    rung = forms.TypedChoiceField(
+        label=_("Waar sta je nu?"), choices=_rungs, coerce=int, widget=forms.RadioSelect
+    )
     why_other = forms.CharField(
         label=_("Waarom een andere trede?"), max_length=300, required=False,
         help_text=_("Alleen als je een andere trede kiest dan de antwoorden zeggen."),
@@ -70,7 +74,10 @@ class RungForm(forms.Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         rung = data.get("rung")
         if rung is not None and rung != self.suggested and not data.get("why_other"):
-            self.add_error("why_other", _("De antwoorden wijzen een andere trede aan. Schrijf op waarom deze beter past."))
+            self.add_error(
+                "why_other",
+                _("De antwoorden wijzen een andere trede aan. Schrijf op waarom deze beter past."),
+            )
         return data
 
     def values(self) -> dict[str, Any]:

@@ -54,9 +54,9 @@ def close_file(*, candidate: Candidate, reason: str, by: Membership, on: date | 
     candidate = locked(candidate)
     if candidate.is_closed:
         raise NotAllowedNow(_("Dit dossier is al afgesloten."))
-    if candidate.matches.open().exists():  # type: ignore[attr-defined]
+    if candidate.matches.open().exists():
         raise NotAllowedNow(_("Er loopt nog een voorstel. Trek dat eerst in."))
-    if candidate.placements.filter(ended_on=None).exists():  # type: ignore[attr-defined]
+    if candidate.placements.filter(ended_on=None).exists():
         raise NotAllowedNow(_("Er loopt nog een plaatsing. Rond die eerst af."))
     day = on or timezone.localdate()
     candidate.closed_on, candidate.closed_reason = day, reason

@@ -23,8 +23,8 @@ from candidates.services.locking import locked
 
 DETAILS = frozenset(
     {
-        "first_name", "infix", "last_name", "birth_date", "birth_year", "phone", "email", "postcode", "area", "language",
-        "resident_kind", "source", "source_organisation", "benefit", "without_work_since",
+        "first_name", "infix", "last_name", "birth_date", "birth_year", "phone", "email", "postcode", "area",
+        "language", "resident_kind", "source", "source_organisation", "benefit", "without_work_since",
     }
 )  # fmt: skip
 
@@ -59,6 +59,7 @@ def register_first_conversation(
         raise NotAllowedNow(_("Zonder toestemming bewaren we niets."))
     if reason := why_too_young(birth_date=birth_date, birth_year=birth_year):
         raise NotAllowedNow(reason)
+    assert by.bureau is not None  # noqa: S101 - bureau staff, says the database
     day = held_on or timezone.localdate()
     candidate = Candidate.objects.create(
         bureau=by.bureau, first_name=first_name, infix=infix, last_name=last_name,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from buurtbaan.ui.templatetags.ui import badge
+from buurtbaan.ui.signs import badge
 from candidates.enums import Stage
 from candidates.models import Candidate
 from candidates.phones import show_phone
@@ -25,11 +27,19 @@ STAGE_LOOKS: dict[str, tuple[str, str]] = {
     Stage.PAUSED: ("wait", "pause"),
     Stage.CLOSED: ("quiet", "lock"),
 }
+
+
 @register.simple_tag
 def stage(code: str) -> SafeString:
     """A stage as icon and word."""
+    return _stage(code, get_language() or "")
+
+
+@cache
+def _stage(code: str, language: str) -> SafeString:
+    """Drawn once per language: a list has one in every row."""
     tone, sign = STAGE_LOOKS[code]
-    return badge(tone, Stage(code).label, sign)
+    return badge(tone, str(Stage(code).label), sign)
 
 
 @register.simple_tag

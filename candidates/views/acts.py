@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +20,7 @@ from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.forms import form_helper
 from buurtbaan.ui.pieces import Text
-from candidates import dossier, services
+from candidates import services
 from candidates.consents import GENERAL
 from candidates.enums import ConsentPurpose, Stage
 from candidates.forms.file import (
@@ -37,7 +36,7 @@ from candidates.forms.measuring import QuestionsForm, RungForm
 from candidates.models import Candidate, Consent
 from candidates.permissions import can_assign
 from candidates.qr import qr_svg
-from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, visible_candidate
+from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, posted, visible_candidate
 
 
 def _act(
@@ -66,13 +65,15 @@ def _act(
 def conversation_add(request: Request, pk: int) -> HttpResponse:
     """Note what was said."""
     candidate = editable_candidate(request, pk)
-    form = ConversationForm(request.POST or None)
+    form = ConversationForm(posted(request))
 
     def do() -> Text:
         services.add_conversation(candidate=candidate, by=request.membership, **form.cleaned_data)
         return _("Het gesprek is bewaard.")
 
-    return _act(request, candidate, form, "candidates/conversation_add.html", submit=_("Bewaar gesprek"), do=do)
+    return _act(
+        request, candidate, form, "candidates/conversation_add.html", submit=_("Bewaar gesprek"), do=do
+    )
 
 
 @allow(*STAFF_ROLES)
@@ -80,14 +81,16 @@ def conversation_add(request: Request, pk: int) -> HttpResponse:
 def details_edit(request: Request, pk: int) -> HttpResponse:
     """Correct name, reach and the rest."""
     candidate = editable_candidate(request, pk)
-    form = DetailsForm(request.POST or None, instance=candidate, by=request.membership)
+    form = DetailsForm(posted(request), instance=candidate, by=request.membership)
 
     def do() -> Text:
         services.save_details(candidate=candidate, values=form.values(), by=request.membership)
         return _("De gegevens zijn bewaard.")
 
     template = "candidates/details_edit.html"
-    return _act(request, candidate, form, template, submit=_("Bewaar gegevens"), do=do, groups=DetailsForm.groups)
+    return _act(
+        request, candidate, form, template, submit=_("Bewaar gegevens"), do=do, groups=DetailsForm.groups
+    )
 
 
 @allow(*STAFF_ROLES)
@@ -97,7 +100,7 @@ def stage_change(request: Request, pk: int) -> HttpResponse:
     candidate = editable_candidate(request, pk)
     if candidate.is_closed:
         return redirect("candidates:reopen", pk=pk)
-    form = StageForm(request.POST or None, candidate=candidate)
+    form = StageForm(posted(request), candidate=candidate)
 
     def do() -> Text:
         services.change_stage(candidate=candidate, by=request.membership, **form.cleaned_data)
@@ -114,7 +117,7 @@ def assign(request: Request, pk: int) -> HttpResponse:
     candidate = visible_candidate(request, pk)
     if not can_assign(request.membership, candidate):
         raise PermissionDenied(_("Overdragen doet wie deze persoon begeleidt, of de bureauleider."))
-    form = AssignForm(request.POST or None, candidate=candidate, by=request.membership)
+    form = AssignForm(posted(request), candidate=candidate, by=request.membership)
 
     def do() -> Text:
         services.assign(candidate=candidate, by=request.membership, **form.cleaned_data)
@@ -130,7 +133,7 @@ def assign(request: Request, pk: int) -> HttpResponse:
 def call_back(request: Request, pk: int) -> HttpResponse:
     """Promise to call."""
     candidate = editable_candidate(request, pk)
-    form = CallBackForm(request.POST or None, initial={"on": candidate.call_back_on})
+    form = CallBackForm(posted(request), initial={"on": candidate.call_back_on})
 
     def do() -> Text:
         services.set_call_back(candidate=candidate, by=request.membership, on=form.cleaned_data["on"])
@@ -146,7 +149,7 @@ def close(request: Request, pk: int) -> HttpResponse:
     candidate = editable_candidate(request, pk)
     if candidate.is_closed:
         return redirect("candidates:file", pk=pk)
-    form = CloseForm(request.POST or None)
+    form = CloseForm(posted(request))
 
     def do() -> Text:
         services.close_file(candidate=candidate, by=request.membership, **form.cleaned_data)
@@ -162,7 +165,7 @@ def reopen(request: Request, pk: int) -> HttpResponse:
     candidate = editable_candidate(request, pk)
     if not candidate.is_closed:
         return redirect("candidates:file", pk=pk)
-    form = ReopenForm(request.POST or None)
+    form = ReopenForm(posted(request))
 
     def do() -> Text:
         services.reopen_file(candidate=candidate, by=request.membership, **form.cleaned_data)
@@ -176,7 +179,7 @@ def reopen(request: Request, pk: int) -> HttpResponse:
 def measurement_add(request: Request, pk: int) -> HttpResponse:
     """Questions first; the rung that follows is confirmed on the second screen."""
     candidate = editable_candidate(request, pk)
-    questions = QuestionsForm(request.POST or None)
+    questions = QuestionsForm(posted(request))
     if request.method == "GET" or not questions.is_valid():
         form_helper(questions, submit=_("Ga verder"), cancel_url=reverse("candidates:file", args=[pk]))
         return render(request, "candidates/measurement_add.html", {"candidate": candidate, "form": questions})
@@ -208,7 +211,9 @@ def consent_give(request: Request, pk: int) -> HttpResponse:
 def consent_withdraw(request: Request, pk: int, consent: int) -> HttpResponse:
     """Somebody takes a yes back."""
     candidate = editable_candidate(request, pk)
-    held = get_object_or_404(Consent.objects.visible_to(request.membership).filter(candidate=candidate), pk=consent)
+    held = get_object_or_404(
+        Consent.objects.visible_to(request.membership).filter(candidate=candidate), pk=consent
+    )
     services.withdraw_consent(consent=held, by=request.membership)
     tell(request, _("De toestemming is ingetrokken."))
     return redirect(reverse("candidates:file", args=[pk]) + "#toestemming")

@@ -90,7 +90,7 @@ def board_move(request: Request) -> HttpResponse:
     back = reverse("candidates:board")
     if request.POST.get("wie", "").isdecimal():
         back += "?" + urlencode({"wie": request.POST["wie"]})
-    pk, here, there = (request.POST.get("move", "").split(":") + ["", "", ""])[:3]
+    pk, here, there = [*request.POST.get("move", "").split(":"), "", "", ""][:3]
     if there not in Stage.values or not pk.isdecimal() or len(pk) > 15:
         messages.error(request, _("Deze verplaatsing kennen we niet. Kies een knop op het bord."))
         return redirect(back)

@@ -18,10 +18,10 @@ from candidates import dossier, services
 from candidates.forms.file import OpenForm
 from candidates.models import Candidate, FileOpening
 from candidates.permissions import can_assign, can_edit
-from candidates.timeline import KINDS, TimelinePage, timeline
-from candidates.views.shortcuts import STAFF_ROLES, visible_candidate
+from candidates.timeline import KINDS, timeline
+from candidates.views.shortcuts import STAFF_ROLES, posted, visible_candidate
 
-MAX_PAGE = 500
+MATCHES_SHOWN = 20
 
 
 @allow(*STAFF_ROLES)
@@ -32,24 +32,23 @@ def file(request: Request, pk: int) -> HttpResponse:
     candidate = visible_candidate(request, pk)
     reason = "" if candidate.held_by(membership) else _reason(candidate, request)
     record_read(by=membership, candidate_id=candidate.pk, what="file", reason=reason)
-    measurements = list(candidate.measurements.select_related("by__user"))
+    known = dossier.known_of(candidate)
     filled = dossier.completeness_of(candidate)
     context = {
         "candidate": candidate,
         "intake": dossier.intake_of(candidate),
         "told": dossier.told(dossier.intake_of(candidate)),
         "filled": filled,
-        "next": dossier.next_act(candidate, measurements, filled),
-        "timeline": timeline(candidate),
+        "next": dossier.next_act(candidate, known.measurements, filled),
+        "timeline": timeline(candidate, known),
         "kinds": KINDS,
-        "matches": candidate.matches.select_related("position", "employer")[:20],  # type: ignore[attr-defined]
-        "work": dossier.work_of(candidate),
-        "measurements": measurements,
-        "ladder": dossier.ladder_lines(measurements),
-        "consents": dossier.consent_lines(candidate),
+        "matches": known.matches[:MATCHES_SHOWN],
+        "work": known.work,
+        "measurements": known.measurements,
+        "ladder": dossier.ladder_lines(known.measurements),
+        "consents": dossier.consent_lines(known.consents),
         "safety": dossier.safety_of(candidate, membership),
-        "readings": dossier.looked_at(candidate, membership),
-        "all_readings": dossier.is_manager(membership),
+        "readings": dossier.looked_at(candidate, membership) if dossier.is_manager(membership) else None,
         "may_edit": can_edit(membership, candidate),
         "may_assign": can_assign(membership, candidate),
         "find_work_url": dossier.find_work_url(candidate),
@@ -59,6 +58,9 @@ def file(request: Request, pk: int) -> HttpResponse:
 
 
 def _reason(candidate: Candidate, request: Request) -> str:
+    """Why a colleague's file stands open; a manager needs no reason."""
+    if dossier.is_manager(request.membership):
+        return ""
     opening = FileOpening.objects.filter(
         candidate=candidate, membership=request.membership, until__gt=timezone.now()
     ).first()
@@ -72,7 +74,7 @@ def timeline_page(request: Request, pk: int) -> HttpResponse:
     candidate = visible_candidate(request, pk)
     number = request.GET.get("page", "")
     at = int(number) if number.isdecimal() and len(number) < 5 else 1
-    shown: TimelinePage = timeline(candidate, kind=request.GET.get("soort", ""), page=min(max(at, 1), MAX_PAGE))
+    shown = timeline(candidate, dossier.known_of(candidate), kind=request.GET.get("soort", ""), page=at)
     context = {"candidate": candidate, "timeline": shown, "kinds": KINDS}
     if request.htmx:
         return render(request, "candidates/_timeline.html", context)
@@ -89,13 +91,19 @@ def open_with_reason(request: Request, pk: int) -> HttpResponse:
     url = reverse("candidates:file", args=[pk])
     if Candidate.objects.visible_to(request.membership).filter(pk=pk).exists():
         return redirect(url)
-    form = OpenForm(request.POST or None)
+    form = OpenForm(posted(request))
     form_helper(form, submit=_("Open dossier"), cancel_url=reverse("candidates:caseload"), once=True)
     if request.method == "POST" and form.is_valid():
         with once(request) as first:
             if first.already:
                 return redirect(first.url)
-            services.open_with_reason(candidate=candidate, reason=form.cleaned_data["reason"], by=request.membership)
-            tell(request, _("Het dossier is 24 uur open. %(name)s kan zien dat je keek.") % {"name": candidate.first_name})
+            services.open_with_reason(
+                candidate=candidate, reason=form.cleaned_data["reason"], by=request.membership
+            )
+            tell(
+                request,
+                _("Het dossier is 24 uur open. %(name)s kan zien dat je keek.")
+                % {"name": candidate.first_name},
+            )
             return first.done(url)
     return render(request, "candidates/open_with_reason.html", {"candidate": candidate, "form": form})

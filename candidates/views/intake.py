@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from buurtbaan.access import Request, allow
@@ -26,7 +25,7 @@ from candidates.forms.intake import SafetyForm, SummaryForm, TravelForm
 from candidates.intake_steps import SAFETY, SUMMARY, IntakeStep, next_step, steps_for
 from candidates.models import Candidate, Intake, SafetyRemark
 from candidates.summary import write_summary
-from candidates.views.shortcuts import STAFF_ROLES, editable_candidate
+from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, posted
 
 
 @allow(*STAFF_ROLES)
@@ -74,7 +73,7 @@ def intake_step(request: Request, pk: int, slug: str) -> HttpResponse:
 def _form(request: Request, candidate: Candidate, step: IntakeStep) -> Any:
     assert step.form is not None  # noqa: S101 - the two steps without one have their own views
     extra = {"candidate": candidate} if step.form is TravelForm else {}
-    form = step.form(request.POST or None, intake=dossier.intake_of(candidate), slug=step.slug, **extra)
+    form = step.form(posted(request), intake=dossier.intake_of(candidate), slug=step.slug, **extra)
     form_helper(form, submit=_("Bewaar en ga verder"))
     form.helper.add_input(Submit("stop", _("Bewaar en stop")))  # type: ignore[attr-defined]
     return form
@@ -82,7 +81,11 @@ def _form(request: Request, candidate: Candidate, step: IntakeStep) -> Any:
 
 def _save(request: Request, candidate: Candidate, step: IntakeStep, form: Any) -> None:
     services.save_intake_step(
-        candidate=candidate, by=request.membership, values=form.values(), step=step.slug, note=form.cleaned_data["note"]
+        candidate=candidate,
+        by=request.membership,
+        values=form.values(),
+        step=step.slug,
+        note=form.cleaned_data["note"],
     )
     postcode = form.cleaned_data.get("postcode")
     if postcode is not None and postcode != candidate.postcode:
@@ -116,8 +119,10 @@ def _piece(candidate: Candidate, one: IntakeStep, here: IntakeStep, kept: Intake
     return Step(one.title, reverse("candidates:intake_step", args=[candidate.pk, one.slug]), state)
 
 
-def _safety(request: Request, candidate: Candidate, step: IntakeStep, steps: list[IntakeStep]) -> HttpResponse:
-    form = SafetyForm(request.POST or None, by=request.membership)
+def _safety(
+    request: Request, candidate: Candidate, step: IntakeStep, steps: list[IntakeStep]
+) -> HttpResponse:
+    form = SafetyForm(posted(request), by=request.membership)
     form_helper(form, submit=_("Voeg toe"), once=True)
     here = reverse("candidates:intake_step", args=[candidate.pk, step.slug])
     if request.method == "POST" and form.is_valid():
@@ -148,12 +153,16 @@ def safety_remove(request: Request, pk: int, remark: int) -> HttpResponse:
     return redirect("candidates:intake_step", pk=pk, slug=SAFETY)
 
 
-def _summary(request: Request, candidate: Candidate, step: IntakeStep, steps: list[IntakeStep]) -> HttpResponse:
+def _summary(
+    request: Request, candidate: Candidate, step: IntakeStep, steps: list[IntakeStep]
+) -> HttpResponse:
     kept = dossier.intake_of(candidate)
     made = write_summary(candidate, kept) if kept else ""
     fresh = request.GET.get("opnieuw") == "1" or not (kept and kept.summary)
     form = SummaryForm(
-        request.POST or None, candidate=candidate, initial={"text": made if fresh or kept is None else kept.summary}
+        posted(request),
+        candidate=candidate,
+        initial={"text": made if fresh or kept is None else kept.summary},
     )
     form_helper(form, submit=_("Dit klopt, keur goed"), once=True)
     if request.method == "POST" and form.is_valid() and (answer := _approve(request, candidate, form)):
@@ -181,5 +190,3 @@ def _approve(request: Request, candidate: Candidate, form: forms.Form) -> HttpRe
         find = dossier.find_work_url(candidate)
         tell(request, _("De intake is klaar en goedgekeurd."), next_url=find, next_label=_("Zoek werk"))
         return first.done(reverse("candidates:file", args=[candidate.pk]))
-
-

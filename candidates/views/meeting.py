@@ -16,41 +16,42 @@ from buurtbaan.ui.feedback import tell
 from candidates import services
 from candidates.doubles import Double
 from candidates.forms.meeting import FirstConversationForm
-from candidates.views.shortcuts import STAFF_ROLES
+from candidates.models import Candidate
+from candidates.views.shortcuts import STAFF_ROLES, posted
 
 
 @allow(*STAFF_ROLES)
 @require_http_methods(["GET", "POST"])
 def conversation_new(request: Request) -> HttpResponse:
     """A first conversation, saved once; somebody who may be known already is shown before a second file is made."""
-    form = FirstConversationForm(request.POST or None, by=request.membership)
+    form = FirstConversationForm(posted(request), by=request.membership)
     found: list[Double] = []
     if request.method == "POST" and form.is_valid():
-        found = [] if "anyway" in request.POST else form.doubles()
-        if not found:
-            return _register(request, form)
-    context = {"form": form, "doubles": found, "asked": bool(found), "once": request.POST.get("once", "")}
+        with once(request) as first:
+            if first.already:
+                return redirect(first.url)
+            found = [] if "anyway" in request.POST else form.doubles()
+            if not found and (made := _register(request, form)):
+                return first.done(reverse("candidates:file", args=[made.pk]))
+    context = {"form": form, "doubles": found, "asked": bool(found)}
     return render(request, "candidates/conversation_new.html", context)
 
 
-def _register(request: Request, form: FirstConversationForm) -> HttpResponse:
-    with once(request) as first:
-        if first.already:
-            return redirect(first.url)
-        try:
-            candidate = services.register_first_conversation(
-                by=request.membership, consent_language=get_language() or "nl", **form.values()
-            )
-        except NotAllowedNow as reason:
-            form.add_error(None, str(reason))
-            return render(request, "candidates/conversation_new.html", {"form": form, "doubles": [], "asked": False, "once": ""})
-        tell(
-            request,
-            _("Het gesprek met %(name)s is bewaard.") % {"name": candidate.first_name},
-            next_url=reverse("candidates:conversation_new"),
-            next_label=_("Nog een gesprek"),
+def _register(request: Request, form: FirstConversationForm) -> Candidate | None:
+    try:
+        candidate = services.register_first_conversation(
+            by=request.membership, consent_language=get_language() or "nl", **form.values()
         )
-        return first.done(reverse("candidates:file", args=[candidate.pk]))
+    except NotAllowedNow as reason:
+        form.add_error(None, str(reason))
+        return None
+    tell(
+        request,
+        _("Het gesprek met %(name)s is bewaard.") % {"name": candidate.first_name},
+        next_url=reverse("candidates:conversation_new"),
+        next_label=_("Nog een gesprek"),
+    )
+    return candidate
 
 
 @allow(*STAFF_ROLES)

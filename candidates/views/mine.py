@@ -19,7 +19,8 @@ from candidates.consents import GENERAL
 from candidates.enums import ConsentPurpose
 from candidates.forms.file import CorrectionForm
 from candidates.models import Consent
-from candidates.views.shortcuts import own_file
+from candidates.views.shortcuts import own_file, posted
+from candidates.work import work_of
 
 
 @allow(Role.CANDIDATE)
@@ -32,11 +33,11 @@ def my_file(request: Request) -> HttpResponse:
         "candidate": candidate,
         "intake": intake,
         "told": dossier.told(intake),
-        "work": dossier.work_of(candidate),
+        "work": work_of(candidate),
         "measurements": list(candidate.measurements.all()),
         "meetings": candidate.first_conversations.select_related("by__user"),
         "talks": candidate.conversations.select_related("by__user")[:10],
-        "consents": dossier.consent_lines(candidate),
+        "consents": dossier.consent_lines(list(candidate.consents.all())),
         "safety": dossier.safety_of(candidate, request.membership),
         "readings": dossier.looked_at(candidate, request.membership),
         "proposals_url": _proposals_url(),
@@ -69,7 +70,9 @@ def my_consent_give(request: Request) -> HttpResponse:
 def my_consent_withdraw(request: Request, consent: int) -> HttpResponse:
     """I take it back."""
     candidate = own_file(request)
-    held = get_object_or_404(Consent.objects.visible_to(request.membership).filter(candidate=candidate), pk=consent)
+    held = get_object_or_404(
+        Consent.objects.visible_to(request.membership).filter(candidate=candidate), pk=consent
+    )
     services.withdraw_consent(consent=held, by=request.membership)
     said = _("Ingetrokken. Je hoeft niet te zeggen waarom.")
     if held.purpose == ConsentPurpose.RECORD:
@@ -83,7 +86,7 @@ def my_consent_withdraw(request: Request, consent: int) -> HttpResponse:
 def my_correction(request: Request) -> HttpResponse:
     """Something is not right: a note to the coach."""
     candidate = own_file(request)
-    form = CorrectionForm(request.POST or None)
+    form = CorrectionForm(posted(request))
     back = reverse("candidates:my_file")
     form_helper(form, submit=_("Verstuur"), cancel_url=back, once=True)
     if request.method == "POST" and form.is_valid():

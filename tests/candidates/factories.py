@@ -16,7 +16,9 @@ class CandidateFactory(DjangoModelFactory):
     bureau = factory.SubFactory(BureauFactory)
     first_name = factory.Sequence(lambda n: f"Persoon{n}")
     last_name = "Proef"
-    search_name = factory.LazyAttribute(lambda o: search_name(o.first_name, getattr(o, "infix", ""), o.last_name))
+    search_name = factory.LazyAttribute(
+        lambda o: search_name(o.first_name, getattr(o, "infix", ""), o.last_name)
+    )
     last_contact_on = factory.LazyFunction(timezone.localdate)
 
 

@@ -10,6 +10,7 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.scope import Scope, scoped
 from candidates import services
 from candidates.caseload import board, narrowed, people, stage_counts
+from candidates.dossier import known_of
 from candidates.doubles import find_doubles
 from candidates.models import Candidate, FileOpening, SafetyRemark
 from candidates.timeline import timeline
@@ -20,7 +21,9 @@ def _names(rows: Any) -> list[str]:
     return sorted(one.first_name for one in rows)
 
 
-def test_a_coach_opens_the_own_people_and_lists_the_bureau(coach: Any, member: Any, other_bureau: Any) -> None:
+def test_a_coach_opens_the_own_people_and_lists_the_bureau(
+    coach: Any, member: Any, other_bureau: Any
+) -> None:
     CandidateFactory(bureau=coach.bureau, coach=coach, first_name="Mijn")
     CandidateFactory(bureau=coach.bureau, coach=member(Role.COACH), first_name="Haar")
     CandidateFactory(bureau=other_bureau, first_name="Elders")
@@ -39,7 +42,9 @@ def test_an_opening_lasts_a_day(coach: Any) -> None:
 @pytest.mark.parametrize("role", [Role.CONNECTOR, Role.MANAGER])
 def test_people_to_avoid_are_for_coach_and_candidate(role: Role, coach: Any, member: Any) -> None:
     other = member(role)
-    hers = CandidateFactory(bureau=coach.bureau, coach=coach, connector=other if role == Role.CONNECTOR else None)
+    hers = CandidateFactory(
+        bureau=coach.bureau, coach=coach, connector=other if role == Role.CONNECTOR else None
+    )
     SafetyRemark.objects.create(bureau=coach.bureau, candidate=hers, text="x")
     assert SafetyRemark.objects.visible_to(coach).count() == 1
     assert SafetyRemark.objects.visible_to(other).count() == 0
@@ -55,7 +60,12 @@ def test_the_database_keeps_another_bureau_out_even_unfiltered(coach: Any, other
 @pytest.fixture
 def fatima(coach: Any) -> Candidate:
     return CandidateFactory(
-        bureau=coach.bureau, first_name="Fatima", infix="van der", last_name="Berg", birth_year=1988, phone="+31612345678"
+        bureau=coach.bureau,
+        first_name="Fatima",
+        infix="van der",
+        last_name="Berg",
+        birth_year=1988,
+        phone="+31612345678",
     )
 
 
@@ -69,7 +79,9 @@ def test_a_lone_first_name_finds_the_longer_name(fatima: Candidate, coach: Any) 
     assert not find_doubles(membership=coach, first_name="Farida")
 
 
-def test_another_year_of_birth_is_another_person_unless_the_phone_agrees(fatima: Candidate, coach: Any) -> None:
+def test_another_year_of_birth_is_another_person_unless_the_phone_agrees(
+    fatima: Candidate, coach: Any
+) -> None:
     name = {"first_name": "Fatima", "infix": "van der", "last_name": "Berg"}
     assert not find_doubles(membership=coach, **name, birth_year=1960)
     assert find_doubles(membership=coach, **name, birth_year=1960, phone="+31612345678")
@@ -100,15 +112,21 @@ def test_part_of_a_number_does_not_find_a_colleagues_person(fatima: Candidate, c
 
 def test_silence_counts_who_was_never_spoken_to(coach: Any) -> None:
     today = timezone.localdate()
-    CandidateFactory(bureau=coach.bureau, coach=coach, first_name="Lang", last_contact_on=today - timedelta(days=30))
+    CandidateFactory(
+        bureau=coach.bureau, coach=coach, first_name="Lang", last_contact_on=today - timedelta(days=30)
+    )
     CandidateFactory(bureau=coach.bureau, coach=coach, first_name="Nooit", last_contact_on=None)
-    CandidateFactory(bureau=coach.bureau, coach=coach, first_name="Net", last_contact_on=today - timedelta(days=29))
+    CandidateFactory(
+        bureau=coach.bureau, coach=coach, first_name="Net", last_contact_on=today - timedelta(days=29)
+    )
     rows = narrowed(people(coach, "mijn"), {"stil": "30"}, names_only=False)
     assert _names(rows) == ["Lang", "Nooit"]
 
 
 def test_a_closed_file_leaves_the_list_and_the_board(coach: Any) -> None:
-    closed = CandidateFactory(bureau=coach.bureau, coach=coach, stage="closed", closed_on=timezone.localdate())
+    closed = CandidateFactory(
+        bureau=coach.bureau, coach=coach, stage="closed", closed_on=timezone.localdate()
+    )
     rows = people(coach, "mijn")
     assert not narrowed(rows, {}, names_only=False)
     assert list(narrowed(rows, {"fase": "closed"}, names_only=False)) == [closed]
@@ -129,20 +147,24 @@ def test_the_timeline_holds_everything_newest_first(world: Any) -> None:
     coach = world.members[Role.COACH]
     services.change_stage(candidate=world.candidate, to="introducing", by=coach, note="Gaat kijken")
     services.add_measurement(candidate=world.candidate, rung=3, potential=4, by=coach)
-    ConversationFactory(candidate=world.candidate, held_on=timezone.localdate() - timedelta(days=400), minutes=20)
-    shown = timeline(world.candidate)
+    ConversationFactory(
+        candidate=world.candidate, held_on=timezone.localdate() - timedelta(days=400), minutes=20
+    )
+    shown = timeline(world.candidate, known_of(world.candidate))
     kinds = {entry.kind for entry in shown.entries}
     assert kinds == {"talk", "stage", "rung", "match", "introduction", "start", "hours", "yes"}
     assert [entry.on for entry in shown.entries] == sorted((e.on for e in shown.entries), reverse=True)
     assert "20 minuten" in shown.entries[-1].title
-    assert {entry.kind for entry in timeline(world.candidate, kind="metingen").entries} == {"rung"}
+    assert {
+        entry.kind for entry in timeline(world.candidate, known_of(world.candidate), kind="metingen").entries
+    } == {"rung"}
 
 
 def test_the_timeline_pages_without_gap_or_double(coach: Any) -> None:
     candidate = CandidateFactory(bureau=coach.bureau)
     for n in range(45):
         ConversationFactory(candidate=candidate, text=f"gesprek {n}")
-    pages = [timeline(candidate, page=n) for n in (1, 2, 3)]
+    pages = [timeline(candidate, known_of(candidate), page=n) for n in (1, 2, 3)]
     assert [page.has_next for page in pages] == [True, True, False]
     assert len({entry.text for page in pages for entry in page.entries}) == 45
 
@@ -152,4 +174,6 @@ def test_an_intake_is_read_by_who_may_open_the_file(coach: Any, member: Any) -> 
     model = type(intake)
     assert list(model.objects.visible_to(coach)) == [intake]
     assert not model.objects.visible_to(member(Role.COACH))
-    assert not model.objects.visible_to(member(Role.MUNICIPALITY, bureau=None, municipality=coach.bureau.municipality))
+    assert not model.objects.visible_to(
+        member(Role.MUNICIPALITY, bureau=None, municipality=coach.bureau.municipality)
+    )

@@ -35,7 +35,9 @@ from candidates.services.intake import FIELDS
         (("Straße", "", ""), "strasse"),
     ],
 )
-def test_a_name_is_searched_without_accents_capitals_and_hyphens(name: tuple[str, str, str], searched: str) -> None:
+def test_a_name_is_searched_without_accents_capitals_and_hyphens(
+    name: tuple[str, str, str], searched: str
+) -> None:
     assert search_name(*name) == searched
 
 
@@ -61,7 +63,9 @@ def test_the_dutch_prefix_is_taken_from_the_last_name(typed: str, parts: tuple[s
     assert split_infix(typed) == parts
 
 
-@pytest.mark.parametrize("typed", ["06 12345678", "06-12345678", "+31612345678", "0031 6 1234 5678", "(06) 12345678"])
+@pytest.mark.parametrize(
+    "typed", ["06 12345678", "06-12345678", "+31612345678", "0031 6 1234 5678", "(06) 12345678"]
+)
 def test_a_phone_number_is_kept_one_way(typed: str) -> None:
     assert clean_phone(typed) == "+31612345678"
     assert show_phone("+31612345678") == "06 12345678"
@@ -125,7 +129,12 @@ def test_every_set_of_answers_gives_the_highest_rung_it_supports() -> None:
         if rung == Rung.PAID_WORK:
             assert answers["support"] == "no"
         if rung == Rung.ISOLATED:
-            assert "yes" not in (answers["paid"], answers["unpaid"], answers["activities"], answers["contacts"])
+            assert "yes" not in (
+                answers["paid"],
+                answers["unpaid"],
+                answers["activities"],
+                answers["contacts"],
+            )
 
 
 def test_a_yes_more_never_lowers_the_rung_without_support() -> None:
@@ -139,8 +148,8 @@ def test_none_is_unknown_and_nothing_is_known() -> None:
     candidate = Candidate(postcode="2531")
     unknown = completeness(candidate, Intake())
     assert unknown.known == 1
-    asked = Intake(hours_now=Decimal(0), dayparts=0, conditions_needed=[], means=[], travel_minutes=0, forms_accepted=[],
-                   tasks_liked=[], talents_claimed=[], dutch_level=0, guidance_needed=0)  # fmt: skip
+    asked = Intake(hours_now=Decimal(0), dayparts=0, conditions_needed=[], means=[], travel_minutes=0,
+                   forms_accepted=[], tasks_liked=[], talents_claimed=[], dutch_level=0, guidance_needed=0)  # fmt: skip
     assert completeness(candidate, asked).is_complete
     assert completeness(candidate, None).total == len(NEEDED) + 1
 

@@ -30,7 +30,12 @@ def candidate(coach: Any) -> Candidate:
 def test_a_first_conversation_makes_a_file_held_by_who_had_it(connector: Any) -> None:
     with scoped(Scope.for_membership(connector)):
         made = services.register_first_conversation(
-            by=connector, first_name="Zoë", last_name="Öz", hopes="Werk met dieren", place="Plein", source="walk_in"
+            by=connector,
+            first_name="Zoë",
+            last_name="Öz",
+            hopes="Werk met dieren",
+            place="Plein",
+            source="walk_in",
         )
     assert (made.search_name, made.connector, made.coach) == ("zoe oz", connector, None)
     assert made.first_conversations.get().hopes == "Werk met dieren"
@@ -59,19 +64,29 @@ def test_under_eighteen_is_refused_with_what_to_do(connector: Any) -> None:
         services.register_first_conversation(by=connector, first_name="A", birth_date=born)
 
 
-def test_a_step_notes_who_said_what_when_and_forgets_what_became_unknown(candidate: Candidate, coach: Any) -> None:
+def test_a_step_notes_who_said_what_when_and_forgets_what_became_unknown(
+    candidate: Candidate, coach: Any
+) -> None:
     day = date(2026, 3, 1)
-    services.save_intake_step(candidate=candidate, by=coach, values={"hours_now": Decimal(8), "dayparts": 0}, on=day)
-    intake = services.save_intake_step(candidate=candidate, by=coach, values={"hours_now": Decimal(8), "dreams": "x"})
+    services.save_intake_step(
+        candidate=candidate, by=coach, values={"hours_now": Decimal(8), "dayparts": 0}, on=day
+    )
+    intake = services.save_intake_step(
+        candidate=candidate, by=coach, values={"hours_now": Decimal(8), "dreams": "x"}
+    )
     assert intake.provenance["hours_now"] == {"by": str(coach.user), "role": "coach", "on": "2026-03-01"}
     assert intake.provenance["dreams"]["on"] == timezone.localdate().isoformat()
     assert "dayparts" in intake.provenance
-    intake = services.save_intake_step(candidate=candidate, by=coach, values={"hours_now": None, "dreams": ""})
+    intake = services.save_intake_step(
+        candidate=candidate, by=coach, values={"hours_now": None, "dreams": ""}
+    )
     assert set(intake.provenance) == {"dayparts"}
 
 
 def test_the_first_step_begins_the_intake(candidate: Candidate, coach: Any) -> None:
-    services.save_intake_step(candidate=candidate, by=coach, values={"dreams": "x"}, step="dromen", note="kort")
+    services.save_intake_step(
+        candidate=candidate, by=coach, values={"dreams": "x"}, step="dromen", note="kort"
+    )
     candidate.refresh_from_db()
     assert candidate.stage == Stage.INTAKE
     assert candidate.intake.notes == {"dromen": "kort"}
@@ -81,13 +96,19 @@ def test_the_first_step_begins_the_intake(candidate: Candidate, coach: Any) -> N
 
 
 def test_a_field_that_is_no_answer_is_never_written(candidate: Candidate, coach: Any) -> None:
-    intake = services.save_intake_step(candidate=candidate, by=coach, values={"summary": "x", "bureau_id": 99})
+    intake = services.save_intake_step(
+        candidate=candidate, by=coach, values={"summary": "x", "bureau_id": 99}
+    )
     assert (intake.summary, intake.bureau_id) == ("", coach.bureau_id)
 
 
-def test_an_approved_summary_ends_the_intake_and_may_begin_the_search(candidate: Candidate, coach: Any) -> None:
+def test_an_approved_summary_ends_the_intake_and_may_begin_the_search(
+    candidate: Candidate, coach: Any
+) -> None:
     services.save_intake_step(candidate=candidate, by=coach, values={"dreams": "x"})
-    intake = services.approve_summary(candidate=candidate, text="Ik ben.", name="A", by=coach, start_search=True)
+    intake = services.approve_summary(
+        candidate=candidate, text="Ik ben.", name="A", by=coach, start_search=True
+    )
     candidate.refresh_from_db()
     assert intake.completed_on == intake.summary_approved_on == timezone.localdate()
     assert candidate.stage == Stage.SEARCHING
@@ -117,12 +138,16 @@ def test_the_summary_says_what_was_said_and_leaves_out_what_nobody_asked(candida
 
 def test_the_summary_is_in_the_language_of_the_candidate(candidate: Candidate) -> None:
     candidate.language = "en"
-    assert "%" not in write_summary(candidate, IntakeFactory.build(candidate=candidate, dreams="100% mine"))[:10]
+    assert (
+        "%" not in write_summary(candidate, IntakeFactory.build(candidate=candidate, dreams="100% mine"))[:10]
+    )
 
 
 @pytest.mark.parametrize("here", list(Stage))
 @pytest.mark.parametrize("there", [s for s in Stage if s != Stage.CLOSED])
-def test_only_the_moves_that_exist_are_made(here: Stage, there: Stage, candidate: Candidate, coach: Any) -> None:
+def test_only_the_moves_that_exist_are_made(
+    here: Stage, there: Stage, candidate: Candidate, coach: Any
+) -> None:
     closed = timezone.localdate() if here == Stage.CLOSED else None
     Candidate.objects.filter(pk=candidate.pk).update(stage=here, closed_on=closed)
     if here == there or (there in STAGE_MOVES[here] and here != Stage.CLOSED):
@@ -204,10 +229,15 @@ def test_who_may_not_be_recorded_any_longer_is_called(candidate: Candidate, coac
     assert candidate.call_back_on == timezone.localdate()
 
 
-def test_handing_over_asks_for_a_colleague_with_that_role(candidate: Candidate, coach: Any, member: Any) -> None:
+def test_handing_over_asks_for_a_colleague_with_that_role(
+    candidate: Candidate, coach: Any, member: Any
+) -> None:
     other = member(Role.COACH)
     assert services.assign(candidate=candidate, coach=other, connector=None, by=coach).coach == other
-    for wrong in (member(Role.CONNECTOR), member(Role.COACH, ends=timezone.localdate() - timedelta(days=1), starts=date(2020, 1, 1))):
+    for wrong in (
+        member(Role.CONNECTOR),
+        member(Role.COACH, ends=timezone.localdate() - timedelta(days=1), starts=date(2020, 1, 1)),
+    ):
         with pytest.raises(NotAllowedNow, match="collega"):
             services.assign(candidate=candidate, coach=wrong, connector=None, by=coach)
     with pytest.raises(NotAllowedNow, match="iedereen heeft iemand"):
@@ -248,7 +278,9 @@ def test_a_link_never_opens_somebody_elses_account(candidate: Candidate, coach: 
     assert membership.user != manager.user
 
 
-def test_no_link_for_an_account_that_got_another_role(candidate: Candidate, coach: Any, other_bureau: Any) -> None:
+def test_no_link_for_an_account_that_got_another_role(
+    candidate: Candidate, coach: Any, other_bureau: Any
+) -> None:
     membership, _path = services.invite_candidate(candidate=candidate, by=coach)
     Membership.objects.create(user=membership.user, role=Role.MANAGER, bureau=other_bureau)
     with scoped(Scope.for_membership(coach)), pytest.raises(NotAllowedNow, match="andere rol"):
