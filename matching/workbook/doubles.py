@@ -89,11 +89,12 @@ def _keys(person: Person) -> list[str]:
 
 
 def _swapped_key(person: Person) -> list[str]:
-    swapped = _swapped(person.birth.on) if person.birth and person.birth.on else None
-    return [f"b{swapped.isoformat()}"] if swapped else []
+    other = swapped(person.birth.on) if person.birth and person.birth.on else None
+    return [f"b{other.isoformat()}"] if other else []
 
 
-def _swapped(day: date) -> date | None:
+def swapped(day: date) -> date | None:
+    """The date with day and month changed places; None where that is no other date."""
     return day.replace(month=day.day, day=day.month) if day.day <= 12 and day.day != day.month else None
 
 
@@ -116,7 +117,7 @@ def _why_by_birth(one: Birth | None, other: Birth | None, name: str, *, same_nam
     if one.on and other.on:
         if one.on == other.on:
             return _("%(name)s en dezelfde geboortedatum.") % {"name": name}
-        if _swapped(one.on) == other.on:
+        if swapped(one.on) == other.on:
             return _("%(name)s; dag en maand van de geboortedatum zijn verwisseld.") % {"name": name}
         return None
     return _("Zelfde naam en hetzelfde geboortejaar.") if same_name and one.year == other.year else None

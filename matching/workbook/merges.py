@@ -25,11 +25,16 @@ class Merge:
     right: int
 
 
-def read_merges(source: IO[bytes]) -> list[Merge]:
-    """The merged ranges of a worksheet part, in the order of their first row, without parsing its cells."""
+_ROW = re.compile(rb"<(?:\w+:)?row[ >]")
+
+
+def scan(source: IO[bytes]) -> tuple[list[Merge], int]:
+    """The merged ranges of a worksheet part by their first row, and about how many rows it has, unparsed."""
     found: list[Merge] = []
     tail = b""
+    rows = 0
     while chunk := source.read(_CHUNK):
+        rows += len(_ROW.findall(chunk))
         text = tail + chunk
         last = 0
         for match in _MERGE.finditer(text):
@@ -37,7 +42,7 @@ def read_merges(source: IO[bytes]) -> list[Merge]:
             if len(found) < MOST_MERGES:
                 found.append(_merge(match))
         tail = text[max(last, len(text) - _OVERLAP) :]
-    return sorted(found, key=lambda merge: merge.top)
+    return sorted(found, key=lambda merge: merge.top), rows
 
 
 def _merge(match: re.Match[bytes]) -> Merge:

@@ -15,12 +15,12 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from matching.workbook.cells import Cells, Problem
-from matching.workbook.columns import Sheet
+from matching.workbook.columns import Sheet, column_of
 from matching.workbook.doubles import Double, People, Person
 from matching.workbook.errors import WorkbookRefused
 from matching.workbook.headers import Header, LeftOut, find_header, missing_columns
 from matching.workbook.reader import RawSheet, open_workbook
-from matching.workbook.rows import CandidateRow, Row, digest
+from matching.workbook.rows import HEAD, KEY, CandidateRow, Row, digest
 from matching.workbook.sheet_rows import read_row
 from matching.workbook.sheets import recognise
 
@@ -72,6 +72,7 @@ class WorkbookStream:
         self.doubles: list[Double] = []
         self.tallies: dict[Sheet, Tally] = {part.sheet: Tally() for part in parts}
         self.bad_people: dict[str, int] = {}
+        self.expected_rows = sum(part.raw.size for part in parts)
         self._people = People()
         self._seen: dict[str, Seen] = defaultdict(Seen)
 
@@ -79,6 +80,24 @@ class WorkbookStream:
     def sheets(self) -> list[Sheet]:
         """The sheets that are there, in the order of taking over."""
         return [sheet for sheet in Sheet if sheet in self.tallies]
+
+    def label(self, sheet: Sheet, name: str, column: str) -> str:
+        """What a column is called on the worksheet `name`."""
+        headers = (part.header for part in self.parts if part.raw.name == name and part.header)
+        return next(
+            (header.labels[column] for header in headers if column in header.labels),
+            column_of(sheet, column).header,
+        )
+
+    def has(self, name: str, column: str) -> bool:
+        """Whether the worksheet `name` has a column."""
+        return any(
+            part.header and column in part.header.columns for part in self.parts if part.raw.name == name
+        )
+
+    def bad_row_of(self, name: str) -> int | None:
+        """The row of Kandidaten with this name that could not be read."""
+        return self.bad_people.get(_bare(name))
 
     def rows(self, sheet: Sheet) -> Iterator[Row]:
         """The good rows of a sheet, each with its key; rows that say the same come once."""
@@ -124,7 +143,7 @@ class WorkbookStream:
 
     def _once(self, part: Part, row: Row, tally: Tally) -> Row | None:
         """The row with its key; None when an earlier row said this, or something else about the same."""
-        content = row.content()[:20]
+        content = row.content()[: KEY - HEAD]
         seen = self._seen[row.identity()[:24]]
         if content in seen.contents:
             tally.same += 1
@@ -138,7 +157,9 @@ class WorkbookStream:
             return None
         if isinstance(row, CandidateRow):
             self._look_for_double(part, row, tally)
-        return replace(row, key=digest(row.identity(), len(seen.contents)))
+        return replace(
+            row, sheet=part.raw.name, key=digest(row.identity(), len(seen.contents))[:HEAD] + content
+        )
 
     def _held_back(self, part: Part, row: Row, seen: Seen, tally: Tally) -> None:
         tally.doubles += 1

@@ -19,7 +19,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from matching.workbook.container import as_refusal, check_container, damaged
 from matching.workbook.errors import WorkbookRefused
-from matching.workbook.merges import Filler, Merge, read_merges
+from matching.workbook.merges import Filler, Merge, scan
 from matching.workbook.values.text import Cell
 
 MOST_ROWS = 50_000  # filled rows on one sheet
@@ -38,6 +38,7 @@ class RawSheet:
     name: str
     worksheet: Any  # openpyxl's ReadOnlyWorksheet, which its type stubs describe as an ordinary one
     merges: tuple[Merge, ...]
+    size: int  # rows, about
 
     def rows(self, *, columns: int | None = None, after: int = 0) -> Iterator[Numbered]:
         """Filled rows below row `after`, `columns` wide or as wide as they are, merges filled down."""
@@ -101,8 +102,8 @@ def _sheets(book: Workbook) -> list[RawSheet]:
         found = []
         for sheet in sheets:
             with sheet._get_source() as part:
-                merges = tuple(read_merges(part))
-            found.append(RawSheet(name=sheet.title, worksheet=sheet, merges=merges))
+                merges, size = scan(part)
+            found.append(RawSheet(sheet.title, sheet, tuple(merges), size))
         return found
 
 

@@ -16,15 +16,25 @@ def digest(*parts: object) -> str:
     ).hexdigest()
 
 
-_BESIDE = frozenset(("row", "key"))
+KEY, HEAD = 64, 40  # signs of a key, and of its head
+_BESIDE = frozenset(("row", "sheet", "key"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """`row` is Excel's row number, `key` what the record is known by later; neither is what it says."""
+    """`row` and `sheet` say where it stands, `key` is what its record is known by; none is what it says.
+
+    The head of a key tells what the row is about, its tail what it says: with the same head and another tail the
+    row was changed in the workbook since it came.
+    """
 
     row: int
+    sheet: str = ""
     key: str = ""
+
+    @property
+    def head(self) -> str:
+        return self.key[:HEAD]
 
     def _said(self) -> Iterator[str]:
         return (field.name for field in fields(self) if field.name not in _BESIDE)

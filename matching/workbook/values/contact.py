@@ -3,15 +3,14 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from candidates.phones import clean_phone
 from matching.workbook.errors import ValueProblem
 from matching.workbook.values.text import Cell, typed
 
-REGION = "NL"
 EMAIL_MAX = 254
 _REMARK = re.compile(r"\([^)]*[^\W\d_][^)]*\)")
 _SEVERAL = re.compile(r"(?<=[0-9])\s*(?:/|;|,|\||\bof\b|\ben\b)\s*(?=[+0(])")
@@ -50,16 +49,12 @@ def _with_zero(text: str) -> str:
 
 
 def _e164(text: str) -> str:
-    wrong = _("Dit is geen geldig telefoonnummer. Schrijf bijvoorbeeld 06 12345678.")
-    if len(text) > 40 or any(c.isalpha() for c in text):
-        raise ValueProblem(wrong)
     try:
-        number = phonenumbers.parse(text, REGION)
-    except phonenumbers.NumberParseException:
-        raise ValueProblem(wrong) from None
-    if not phonenumbers.is_valid_number(number):
-        raise ValueProblem(wrong)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return clean_phone(text)
+    except ValidationError:
+        raise ValueProblem(
+            _("Dit is geen geldig telefoonnummer. Schrijf bijvoorbeeld 06 12345678.")
+        ) from None
 
 
 def parse_email(value: Cell) -> str | None:

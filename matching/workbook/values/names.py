@@ -6,18 +6,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from candidates.names import PARTICLES
 from matching.workbook.errors import ValueProblem
-from matching.workbook.values.text import Cell, fold, plain, words
+from matching.workbook.values.text import Cell, fold, plain
 
 FIRST_MAX = 80
 PREFIX_MAX = 20
 LAST_MAX = 120
 
-_PARTICLES = words(
-    "van de der den het 't ’t ten ter te in op aan uit bij onder over voor von zu du des la le les da do "
-    "das dos "
-    "di del della"
-)
 _SALUTATION = re.compile(r"^(?:dhr|mevr|mw|mevrouw|meneer|de heer|mr|mrs|drs|ir|dr)(?:\.\s*|\s+)", re.I)
 _BRACKETED = re.compile(r"^(?P<last>.+?)\s*\((?P<prefix>[^()]+)\)$")
 _PICTURES = frozenset(("So", "Sk", "Cn", "Co", "Cf"))
@@ -95,7 +91,7 @@ def _from_whole(text: str) -> PersonName:
         prefix, last = split_prefix(last)
         return PersonName(" ".join(words[:cut]), _lower(" ".join(words[cut:]) or prefix), last)
     words = text.split()
-    cut = next((i for i, word in enumerate(words) if i and word.casefold() in _PARTICLES), 1)
+    cut = next((i for i, word in enumerate(words) if i and word.casefold() in PARTICLES), 1)
     prefix, last = split_prefix(" ".join(words[cut:]))
     return PersonName(" ".join(words[:cut]), prefix, last)
 
@@ -108,15 +104,15 @@ def split_prefix(last: str) -> tuple[str, str]:
     if comma and before and _is_particle_run(after.split()):
         return _lower(after), before
     words = last.split()
-    if not words or words[0].casefold() not in _PARTICLES:
+    if not words or words[0].casefold() not in PARTICLES:
         return "", last
-    cut = next((i for i, word in enumerate(words) if word.casefold() not in _PARTICLES), len(words) - 1)
+    cut = next((i for i, word in enumerate(words) if word.casefold() not in PARTICLES), len(words) - 1)
     cut = min(cut, len(words) - 1)
     return _lower(" ".join(words[:cut])), " ".join(words[cut:])
 
 
 def _is_particle_run(words: list[str]) -> bool:
-    return bool(words) and all(word.casefold() in _PARTICLES for word in words)
+    return bool(words) and all(word.casefold() in PARTICLES for word in words)
 
 
 def _lower(prefix: str) -> str:

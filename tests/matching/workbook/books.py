@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 
 
 def book(sheets: dict[str, list[list[Any]]], *, merge: dict[str, list[str]] | None = None) -> BytesIO:
@@ -15,13 +16,22 @@ def book(sheets: dict[str, list[list[Any]]], *, merge: dict[str, list[str]] | No
     for name, rows in sheets.items():
         sheet = workbook.create_sheet(name)
         for row in rows:
-            sheet.append(row)
+            sheet.append([as_text(sheet, cell) for cell in row])
         for span in (merge or {}).get(name, []):
             sheet.merge_cells(span)
     buffer = BytesIO()
     workbook.save(buffer)
     buffer.seek(0)
     return buffer
+
+
+def as_text(sheet: Any, value: Any) -> Any:
+    """A value as Excel keeps it when somebody types it into a cell set to text: `=mooi` is no formula."""
+    if not (isinstance(value, str) and value.startswith("=")):
+        return value
+    cell = Cell(sheet, value=value)
+    cell.data_type = "s"
+    return cell
 
 
 def tampered(source: BytesIO, change: Callable[[str, bytes], bytes | None], **extra: bytes) -> BytesIO:

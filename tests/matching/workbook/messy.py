@@ -15,6 +15,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from tests.matching.workbook.books import as_text
+
 FIRST = [
     "Aisha",
     "Bart",
@@ -262,9 +264,10 @@ class _Maker:
                 spoiled = self.rng.choice(list(FAULTS[kind]))
                 header = next(text for text in headers if text and text.strip() == spoiled)
                 cells = {**cells, header: self.rng.choice(FAULTS[kind][spoiled])(self.rng)}
-            sheet.append(
-                [cells.get(header) if header else self.rng.choice([None, "kladje"]) for header in headers]
+            values = (
+                cells.get(header) if header else self.rng.choice([None, "kladje"]) for header in headers
             )
+            sheet.append([as_text(sheet, value) for value in values])
             state["row"] += 1
             self.messy.read[kind] += 1
             if spoiled:
