@@ -9,6 +9,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "proposals-waiting": {"task": "matching.tasks.look_after_proposals", "schedule": 3600.0},
     # Every five minutes: send the messages that could not leave before.
     "messages-waiting": {"task": "matching.tasks.send_waiting_messages", "schedule": 300.0},
+    # Every minute: take up again a workbook whose worker disappeared.
+    "imports-take-up-again": {"task": "matching.tasks.take_up_imports", "schedule": 60.0},
     # Every hour: throw away workbooks that were uploaded and not taken over.
     "imports-clean-up": {"task": "matching.tasks.clean_up_imports", "schedule": 3600.0},
 }

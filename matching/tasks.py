@@ -7,6 +7,7 @@ from celery import shared_task
 from buurtbaan.bureaus.models import Bureau
 from buurtbaan.scope import Scope, scoped
 from matching.services import messages, reminders
+from matching.workbook import jobs
 
 
 @shared_task(name="matching.tasks.send_message")
@@ -35,3 +36,29 @@ def send_waiting_messages() -> None:
             waiting = reminders.waiting_messages(bureau)
         for message_id in waiting:
             send_message(message_id, bureau.pk)
+
+
+@shared_task(name="matching.tasks.read_workbook")
+def read_workbook(job_id: int, bureau_id: int) -> None:
+    """Read an uploaded workbook for its preview."""
+    jobs.read(job_id=job_id, bureau_id=bureau_id)
+
+
+@shared_task(name="matching.tasks.take_over_workbook")
+def take_over_workbook(job_id: int, bureau_id: int) -> None:
+    """Take a workbook over into its bureau."""
+    jobs.carry_out(job_id=job_id, bureau_id=bureau_id)
+
+
+@shared_task(name="matching.tasks.take_up_imports")
+def take_up_imports() -> None:
+    """Wake workbooks that wait too long for a worker."""
+    for bureau_id in Bureau.objects.order_by("pk").values_list("pk", flat=True):
+        jobs.take_up_again(bureau_id=bureau_id)
+
+
+@shared_task(name="matching.tasks.clean_up_imports")
+def clean_up_imports() -> None:
+    """Throw away uploaded files after a day and details after a week."""
+    for bureau_id in Bureau.objects.order_by("pk").values_list("pk", flat=True):
+        jobs.clean_up(bureau_id=bureau_id)
