@@ -297,7 +297,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_POST
 def large_text(request: HttpRequest) -> HttpResponse:
     """Larger letters on or off, kept with the session and, for who is signed in, with the account."""
-    on = not request.session.get("large_text", False)
+    account = request.user.large_text if request.user.is_authenticated else False
+    on = not request.session.get("large_text", account)
     request.session["large_text"] = on
     if request.user.is_authenticated:
         request.user.large_text = on

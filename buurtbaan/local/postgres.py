@@ -15,7 +15,15 @@ import psycopg
 from psycopg import sql
 
 from buurtbaan.local.places import LocalServersError, Places, is_root
-from buurtbaan.local.programs import Ids, ensure_ground, postgres_program, run, service_ids
+from buurtbaan.local.programs import (
+    Ids,
+    alive,
+    ensure_ground,
+    postgres_program,
+    run,
+    server_pid,
+    service_ids,
+)
 from buurtbaan.local.wiring import APP, DATABASE, OWNER
 
 SETTINGS = {
@@ -170,29 +178,13 @@ def _clear_leftovers(where: Places, ids: Ids) -> None:
     for leftover in (where.postgres_socket, lock):
         leftover.unlink(missing_ok=True)
     note = where.cluster / "postmaster.pid"
-    if _alive(note) is not None:
+    if alive(note) is not None:
         note.unlink()
-
-
-def _alive(note: Path) -> int | None:
-    try:
-        pid = int(note.read_text().split("\n", 1)[0])
-        os.kill(pid, 0)
-    except (OSError, ValueError):
-        return None
-    return pid
 
 
 def _server_pid(where: Places, ids: Ids) -> int | None:
     """The running server of this cluster, if there is one."""
-    pid = _alive(where.cluster / "postmaster.pid")
-    if pid is None:
-        return None
-    status = Path(f"/proc/{pid}")
-    if not status.exists():  # no /proc on this system: PostgreSQL's own word will do
-        return None if Path("/proc/self").exists() else pid
-    command = (status / "cmdline").read_bytes().split(b"\0")
-    return pid if status.stat().st_uid == ids[0] and str(where.cluster).encode() in command else None
+    return server_pid(where.cluster / "postmaster.pid", ids, f"\0{where.cluster}\0")
 
 
 def _write_settings(where: Places) -> None:

@@ -92,6 +92,29 @@ def run(command: Sequence[str | Path], ids: Ids, *, cwd: Path) -> None:
         raise LocalServersError(f"{Path(command[0]).name} failed ({done.returncode}): {said}")
 
 
+def alive(note: Path) -> int | None:
+    """The number in a server's pid file, if a process has it."""
+    try:
+        pid = int(note.read_text().split("\n", 1)[0])
+        os.kill(pid, 0)
+    except (OSError, ValueError):
+        return None
+    return pid
+
+
+def server_pid(note: Path, ids: Ids, mark: str) -> int | None:
+    """The process that a pid file names, if it is our server still: our user, and `mark` on its command line."""
+    pid = alive(note)
+    if pid is None or not Path("/proc/self").exists():  # without /proc the file's word will do
+        return pid
+    try:
+        status = Path(f"/proc/{pid}")
+        ours = status.stat().st_uid == ids[0] and mark.encode() in (status / "cmdline").read_bytes()
+    except OSError:
+        return None
+    return pid if ours else None
+
+
 def _folder(where: Places, package: str) -> Path:
     site = _site(package)
     return (_copy(where, site, package) if is_root() else site) / package

@@ -1,5 +1,6 @@
 """A command with a PostgreSQL and a Redis of its own, which are gone when it ends."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -53,11 +54,12 @@ def _run(command: Sequence[str], environment: dict[str, str]) -> int:
 def _throwaway_home() -> Iterator[dict[str, str]]:
     beside = default_home()
     make_home(beside)
-    sweep(beside)
-    home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=beside))
-    os.environ[HOME_VARIABLE], os.environ[THROWAWAY_VARIABLE] = str(home), "1"
-    where = places()
-    use.hold(where)
+    with _sweeping(beside):
+        _sweep(beside)
+        home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=beside))
+        os.environ[HOME_VARIABLE], os.environ[THROWAWAY_VARIABLE] = str(home), "1"
+        where = places()
+        use.hold(where)
     try:
         yield dict(os.environ)
     finally:
@@ -69,10 +71,26 @@ def _throwaway_home() -> Iterator[dict[str, str]]:
 
 def sweep(beside: Path) -> None:
     """Remove what a killed trial left behind."""
+    with _sweeping(beside):
+        _sweep(beside)
+
+
+def _sweep(beside: Path) -> None:
     for home in beside.glob(f"{PREFIX}*"):
         where = places_at(home, throwaway=True)
         if use.stop_if_unused(where):
             _remove(where)
+
+
+@contextmanager
+def _sweeping(beside: Path) -> Iterator[None]:
+    """Keep a sweep away from a home that is being made."""
+    lock = os.open(beside / "sweep.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 def _remove(where: Places) -> None:

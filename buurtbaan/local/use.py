@@ -55,10 +55,10 @@ def leave(where: Places, pid: int | None = None) -> None:
     if lock is None or pid not in (None, os.getpid()):
         return
     del _held[where]
-    if not where.home.exists():  # thrown away with its servers
-        os.close(lock)
-        return
     try:
+        if not where.home.exists():  # thrown away under us; PostgreSQL notices that by itself
+            redis.stop(where)
+            return
         with starting(where):
             if _only_user(lock):
                 _stop(where)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Area, Bureau, Membership, Municipality, User
+from buurtbaan.bureaus.services import verify_address
 from buurtbaan.scope import Scope, scoped
 from buurtbaan.vocabulary.models import Term
 from candidates.models import Candidate, Organisation
@@ -68,7 +69,9 @@ def build(today: date) -> None:
 
 
 def _user(email: str, name: str) -> User:
-    return User.objects.create_user(email, PASSWORD, name=name)
+    user = User.objects.create_user(email, PASSWORD, name=name)
+    verify_address(user)
+    return user
 
 
 def _bureau(town: Town) -> Bureau:

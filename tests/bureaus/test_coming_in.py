@@ -178,3 +178,12 @@ def test_guessing_a_password_is_slowed_down(world: World, client: Client) -> Non
     page = client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
     assert page.status_code in (200, 429), "even the right password waits"
     assert "_auth_user_id" not in client.session
+
+
+def test_who_accepted_an_invitation_can_set_up_a_second_factor(world: World, client: Client) -> None:
+    client.post(reverse("invitation", args=[world.invitation_token]), {"name": "Nina", "password": PASSWORD})
+    client.post(reverse("account_login"), {"login": world.invitation.email, "password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    page = client.get(reverse("mfa_activate_totp"))
+    assert page.status_code == 200
+    assert page.context["form"].secret in page.content.decode().replace(" ", "")

@@ -18,6 +18,7 @@ PARTS = {
     "export": gettext_lazy("export"),
     "proposal": gettext_lazy("voorstel"),
     "safety": gettext_lazy("veiligheid"),
+    "work": gettext_lazy("passend werk"),
 }
 
 

@@ -35,7 +35,8 @@ class Command(BaseCommand):
             for key in keys:
                 self.stdout.write(f"{title}: {key[1]!r} ({', '.join(used.get(key, [])[:2])})")
         if missing or unused or broken:
-            raise CommandError(f"{len(missing)} zonder Engels, {len(unused)} ongebruikt, {len(broken)} met andere invulnamen.")
+            counts = f"{len(missing)} zonder Engels, {len(unused)} ongebruikt, {len(broken)} met andere invulnamen"
+            raise CommandError(counts)
 
     def _update(self, path: Path, used: dict[Message, list[str]]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
