@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from buurtbaan.access import Request, allow
 from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.pieces import Step, Text
@@ -26,11 +28,13 @@ from employers.models import Contact, Position
 from matching import services
 from matching.enums import MATCH_MOVES, OPEN_STATES, DeclinedBy, MatchState
 from matching.forms import AnswerForm, EmployerAnswerForm, StopForm
+from matching.gather import with_place
 from matching.links import file_of, work_for
 from matching.models import Introduction, Match, Message
 from matching.permissions import can_act
 from matching.reasons import frozen_grid
 from matching.services.sharing import EMPLOYER_LABELS, known_fields, shared_fields, shared_name
+from matching.views.suggestions import pair_page
 
 STAFF = (Role.CONNECTOR, Role.COACH, Role.MANAGER)
 ACTORS = (Role.COACH, Role.MANAGER)
@@ -182,36 +186,33 @@ def labelled(shared: dict[str, str]) -> list[tuple[Text, str]]:
 @allow(*ACTORS)
 @require_POST
 def propose(request: Request) -> HttpResponse:
-    """Put somebody forward; the form comes from the suggestions, with a reason for each clash that is overruled."""
+    """Put somebody forward; the form stands on the page of the pair, which comes back when it is refused."""
     mine = request.membership
     candidate = get_object_or_404(
-        Candidate.objects.listed_to(mine), pk=_number(request.POST.get("candidate", ""))
+        Candidate.objects.visible_to(mine), pk=_number(request.POST.get("candidate", ""))
     )
     position = get_object_or_404(
-        Position.objects.visible_to(mine), pk=_number(request.POST.get("position", ""))
+        with_place(Position.objects.visible_to(mine)), pk=_number(request.POST.get("position", ""))
     )
     prefix = "overrule_"
     overrules = {k.removeprefix(prefix): str(v) for k, v in request.POST.items() if k.startswith(prefix)}
-    try:
-        made = services.propose(
-            candidate=candidate,
-            position=position,
-            overrules=overrules,
-            note=request.POST.get("note", ""),
-            by=mine,
-        )
-    except services.AlreadyProposed as double:
-        if double.match_id is None:
-            raise
-        tell(request, str(double), level=25)
-        return redirect("matching:match", double.match_id)
-    tell(
-        request,
-        _proposed(candidate),
-        next_url=reverse("matching:match_list"),
-        next_label=_("Alle voorstellen"),
-    )
-    return redirect("matching:match", made.pk)
+    with once(request) as first:
+        if first.already:
+            return redirect(first.url)
+        try:
+            made = services.propose(
+                candidate=candidate, position=position, overrules=overrules,
+                note=request.POST.get("note", "")[:2000], by=mine,
+            )  # fmt: skip
+        except services.AlreadyProposed as double:
+            if double.match_id is None:
+                return pair_page(request, candidate, position, refused=str(double), status=409)
+            tell(request, str(double), level=messages.WARNING)
+            return redirect("matching:match", double.match_id)
+        except NotAllowedNow as reason:
+            return pair_page(request, candidate, position, refused=str(reason), status=409)
+        tell(request, _proposed(candidate))
+        return first.done(reverse("matching:match", args=[made.pk]))
 
 
 def _number(text: str) -> int:
@@ -279,7 +280,7 @@ def match_introduce(request: Request, pk: int) -> HttpResponse:
             tell(
                 request,
                 _("Er is geen e-mailadres van %(employer)s. Bel zelf.") % {"employer": found.employer.name},
-                level=30,
+                level=messages.WARNING,
             )
         return redirect(back(found))
     fields = shared_fields(found.candidate, [code for code in found.share if code != "full_name"])
