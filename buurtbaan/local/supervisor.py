@@ -16,7 +16,7 @@ from buurtbaan.local.children import Child
 from buurtbaan.local.ground import say
 from buurtbaan.local.places import CHECKOUT, LocalServersError, places
 
-WEB_PATIENCE = 60.0  # seconds for the web server's first answer
+WEB_PATIENCE = 120.0  # seconds for the web server's first answer
 STOP_PATIENCE = 15.0  # seconds a task gets to finish
 LINE = "─" * 72
 

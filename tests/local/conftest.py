@@ -27,6 +27,21 @@ def new_home() -> Iterator[Places]:
     use.stop_if_unused(found)
     shutil.rmtree(found.home)
     shutil.rmtree(found.sockets, ignore_errors=True)
+    assert servers_of(found) == []
+
+
+def servers_of(where: Places) -> list[int]:
+    """Servers of this home that still run."""
+    marks = str(where.cluster).encode(), str(where.redis_socket).encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (entry / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if any(mark in command for mark in marks):
+            found.append(int(entry.name))
+    return found
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def test_every_setting_is_described() -> None:
 
 def test_the_server_s_roles_are_as_bound_as_the_local_ones(where: Places, script: Any) -> None:
     process = script("from buurtbaan import local; import os; local.ensure_postgres(); os._exit(0)")
-    assert process.wait(60) == 0
+    assert process.wait(180) == 0
     with psycopg.connect(
         host=str(where.sockets), user="postgres", dbname="postgres", autocommit=True
     ) as root:
