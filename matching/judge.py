@@ -98,6 +98,7 @@ class Judged:
 class JudgedWork(Judged):
     """The same with the row of what the position asks and offers."""
 
+    unsafe: bool
     facts: tuple[Any, ...]
 
     def inputs(self, words: Words) -> PositionInputs:
@@ -158,7 +159,7 @@ def judge_work(
     constants, values = rows.constants(rows.CANDIDATE_COLUMNS, theirs, "c_")
     facts = ", ".join(f"p.{name}" for name in rows.POSITION_COLUMNS)
     query = sql.judged(constants, WORK, sql.MANY_POSITIONS, key="p.id", last="p.published_on")
-    query += f"SELECT id, code, rank, {facts} FROM judged JOIN p USING (id) ORDER BY {sql.ORDER}"  # noqa: S608
+    query += f"SELECT id, code, rank, unsafe, {facts} FROM judged JOIN p USING (id) ORDER BY {sql.ORDER}"  # noqa: S608
     params = {
         "bureau": candidate.bureau_id,
         "candidate": candidate.pk,
@@ -167,7 +168,9 @@ def judge_work(
         "published": PositionStatus.PUBLISHED.value,
         "taken": TAKEN,
     }
-    return [JudgedWork(row[0], row[1], row[2] // 1024, row[3:]) for row in _rows(query, values | params)]
+    return [
+        JudgedWork(row[0], row[1], row[2] // 1024, row[3], row[4:]) for row in _rows(query, values | params)
+    ]
 
 
 def _avoiding(employer_id: int) -> list[int]:

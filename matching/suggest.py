@@ -180,7 +180,7 @@ def positions_for(
     found = visible.in_bulk([row.pk for row in shown.object_list])
     words = words.with_areas(one.location.area for one in found.values() if one.location)
     return Work(
-        lines=[_work_line(row, found[row.pk], theirs, avoid, words) for row in shown.object_list],
+        lines=[_work_line(row, found[row.pk], theirs, words) for row in shown.object_list],
         counts={kind: len(some) for kind, some in kinds.items()},
         page=shown,
         words=words,
@@ -188,12 +188,9 @@ def positions_for(
     )
 
 
-def _work_line(
-    row: JudgedWork, position: Position, theirs: CandidateInputs, avoid: list[int], words: Words
-) -> WorkLine:
-    if position.employer_id in avoid:
-        theirs = replace(theirs, has_safety_clash=True)
-    return WorkLine(position, explain(theirs, row.inputs(words)))
+def _work_line(row: JudgedWork, position: Position, theirs: CandidateInputs, words: Words) -> WorkLine:
+    told = replace(theirs, has_safety_clash=row.unsafe)
+    return WorkLine(position, explain(told, row.inputs(words)))
 
 
 def _blocked(near: list[JudgedWork], words: Words) -> dict[int, tuple[Criterion, PositionInputs]]:

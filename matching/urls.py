@@ -1,11 +1,13 @@
 """Addresses of matches, meetings and placements, for staff, candidates and employers."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from matching.views import candidate, employer, lists, matches, meetings, placements, today
+from matching.views.suggestions_urls import suggestion_urls
 
 app_name = "matching"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *suggestion_urls,
     path("vandaag/", today.today, name="today"),
     path("voorstellen/", lists.match_list, name="match_list"),
     path("voorstellen/nieuw/", matches.propose, name="propose"),
@@ -38,4 +40,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn-kennismakingen/<int:pk>/", employer.my_introduction, name="my_introduction"),
     path("mijn-mensen/", employer.my_placements, name="my_placements"),
     path("mijn-mensen/<int:pk>/uren-kloppen/", employer.hours_confirm, name="hours_confirm"),
+    path("gegevens/", include("matching.workbook.urls")),
 ]

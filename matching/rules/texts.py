@@ -28,6 +28,10 @@ ORDER_SENTENCE = gettext_lazy(
     "De volgorde: wat het minst botst met wat moet, dan wat het minst onbekend is, dan wat het meeste past, "
     "dan wie het langst niet is voorgesteld."
 )
+WORK_ORDER_SENTENCE = gettext_lazy(
+    "De volgorde: wat het minst botst met wat moet, dan wat het minst onbekend is, dan wat het meeste past, "
+    "dan wat het langst open staat."
+)
 ESTIMATE_SENTENCE = gettext_lazy(
     "Reistijden zijn een schatting: de rechte lijn, met een omweg erbij, op een gewone snelheid."
 )

@@ -29,8 +29,15 @@ from matching.models import Match
 from matching.permissions import can_propose
 from matching.proposal_form import ProposalForm
 from matching.reasons import Remark, grid, remarks
-from matching.rules import Answer, Change, Criterion, Explanation, render as said
-from matching.rules.texts import ANSWER_LABELS, CRITERION_LABELS, ESTIMATE_SENTENCE, ORDER_SENTENCE, WORK_ORDER_SENTENCE
+from matching.rules import Answer, Change, Criterion, Explanation
+from matching.rules import render as said
+from matching.rules.texts import (
+    ANSWER_LABELS,
+    CRITERION_LABELS,
+    ESTIMATE_SENTENCE,
+    ORDER_SENTENCE,
+    WORK_ORDER_SENTENCE,
+)
 from matching.suggest import SHOW_LABELS, People, PersonLine, Work, WorkLine, candidates_for, positions_for
 
 STAFF = (Role.CONNECTOR, Role.COACH, Role.MANAGER)
@@ -57,6 +64,7 @@ class Row:
     about: str
     cells: list[Cell]
     remarks: list[Remark]
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,8 +79,15 @@ class Part:
 class PeopleFilter(forms.Form):
     """Whose people, and whether those who are not searching come along."""
 
-    mijn = forms.BooleanField(label=gettext_lazy("Alleen mijn mensen"), required=False)
-    iedereen = forms.BooleanField(label=gettext_lazy("Ook wie nu geen werk zoekt"), required=False)
+    wie = forms.ChoiceField(
+        label=gettext_lazy("Wie"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Wie werk zoekt")),
+            ("mijn", gettext_lazy("Mijn mensen die werk zoeken")),
+            ("iedereen", gettext_lazy("Ook wie nu geen werk zoekt")),
+        ],
+    )
 
 
 @allow(*STAFF)
@@ -81,19 +96,19 @@ def position_suggestions(request: Request, pk: int) -> HttpResponse:
     """Who in the bureau fits this work, who nearly does, and why."""
     mine = request.membership
     position = get_object_or_404(with_place(Position.objects.visible_to(mine)), pk=pk)
-    chosen, show = PeopleFilter(request.GET), _show(request)
-    chosen.is_valid()
+    chosen, show, who = PeopleFilter(request.GET), _show(request), request.GET.get("wie")
     people = candidates_for(
         position,
         mine,
         show=show,
         page=request.GET.get("page", 1),
-        mine=chosen.cleaned_data["mijn"],
-        everybody=chosen.cleaned_data["iedereen"],
+        mine=who == "mijn",
+        everybody=who == "iedereen",
     )
     context = {
         "position": position,
         "filter": chosen,
+        "wider": who != "iedereen",
         "rows": [_person_row(line, position, people) for line in people.lines],
         "in_talks": _in_talks(position, mine),
         "order": ORDER_SENTENCE,
@@ -154,7 +169,9 @@ def pair_page(
         "questions": remarks(explanation, words, Answer.UNKNOWN),
         "clashes": remarks(explanation, words, Answer.CLASHES, musts_only=True),
         "dayparts": intake.dayparts if intake else None,
-        "form": ProposalForm(data, explanation=explanation, words=words, pair=(candidate, position)) if may else None,
+        "form": ProposalForm(data, explanation=explanation, words=words, pair=(candidate, position))
+        if may
+        else None,
         "earlier": earlier,
         "unsafe": unsafe,
         "may_propose": can_propose(request.membership),
@@ -185,9 +202,13 @@ def _person_row(line: PersonLine, position: Position, people: People) -> Row:
     cells = [_cell(criterion, answer, criterion in musts) for criterion, answer in line.answers]
     if line.explanation is None:
         url = reverse("candidates:open_with_reason", args=[candidate.pk])
-        return Row(candidate.short_name, url, _("Van een collega. Open het dossier met een reden."), cells, [])
+        return Row(
+            candidate.short_name, url, _("Van een collega. Open het dossier met een reden."), cells, []
+        )
     url = reverse("matching:side_by_side", args=[candidate.pk, position.pk])
-    return Row(candidate.short_name, url, _waiting(candidate), cells, _remarks(line.explanation, people.words))
+    return Row(
+        candidate.short_name, url, _waiting(candidate), cells, _remarks(line.explanation, people.words)
+    )
 
 
 def _waiting(candidate: Candidate) -> str:
@@ -201,7 +222,9 @@ def _work_row(line: WorkLine, candidate: Candidate, words: Words) -> Row:
     cells = [_cell(one.criterion, one.answer, one.is_must) for one in line.explanation.results]
     url = reverse("matching:side_by_side", args=[candidate.pk, position.pk])
     area = position.location.area if position.location else None
-    about = ", ".join(str(part) for part in (position.employer.name, area, position.get_form_display()) if part)
+    about = ", ".join(
+        str(part) for part in (position.employer.name, area, position.get_form_display()) if part
+    )
     return Row(position.title, url, about, cells, _remarks(line.explanation, words))
 
 
@@ -223,7 +246,10 @@ def _change(change: Change, words: Words) -> dict[str, Any]:
 def _counts(explanation: Explanation) -> list[dict[str, Any]]:
     """How many criteria fit, are unknown and clash."""
     shown = (Answer.FITS, Answer.UNKNOWN, Answer.CLASHES)
-    return [{"answer": answer, "count": explanation.count(answer), "word": ANSWER_LABELS[answer]} for answer in shown]
+    return [
+        {"answer": answer, "count": explanation.count(answer), "word": ANSWER_LABELS[answer]}
+        for answer in shown
+    ]
 
 
 def _in_talks(position: Position, membership: Membership) -> list[Match]:
