@@ -211,7 +211,7 @@ def _missing_words(filled: Completeness) -> str:
 def find_work_url(candidate: Candidate) -> str:
     """Where positions for somebody are shown, if this installation has that page."""
     try:
-        return reverse("matching:candidate_positions", args=[candidate.pk])
+        return reverse("matching:candidate_suggestions", args=[candidate.pk])
     except NoReverseMatch:
         return ""
 

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from candidates.ages import age_on, why_too_young
@@ -41,6 +41,7 @@ def test_a_name_is_searched_without_accents_capitals_and_hyphens(
     assert search_name(*name) == searched
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_name_folds_to_something_that_fits_and_folds_to_itself(first: str, last: str) -> None:
     folded = search_name(first, "", last)
@@ -77,6 +78,7 @@ def test_what_is_no_phone_number_is_refused_in_words(typed: str) -> None:
         clean_phone(typed)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dates(date(1900, 1, 1), date(2030, 1, 1)), st.dates(date(2020, 1, 1), date(2030, 1, 1)))
 def test_taking_part_is_from_the_eighteenth_birthday_on(born: date, today: date) -> None:
     assert bool(why_too_young(birth_date=born, on=today)) == (age_on(born, today) < 18)
