@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextChoices
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from employers.enums import PositionStatus
 from employers.forms.filters import PositionFilter
 from employers.models import Contact, DisplacementCheck, Employer, Location, Position
 
+PER_PAGE = 25
 QUIET_AFTER = timedelta(days=90)
 EMPLOYER_ORDER = {
     "name": [F("name").asc()],
@@ -73,6 +75,20 @@ def _of_status(found: QuerySet[Position], status: str) -> QuerySet[Position]:
     if status:
         return found.filter(status=status)
     return found.exclude(status=PositionStatus.CLOSED)
+
+
+def page_of(found: QuerySet[Any], number: str | None) -> Page[Any]:
+    """One page of a list: sorted by key alone first, so that the joins are made for its own rows only."""
+    page: Page[Any] = Paginator(found.values_list("pk", flat=True), PER_PAGE).get_page(number)
+    keys = list(page.object_list)
+    rows = found.order_by().in_bulk(keys)
+    page.object_list = [rows[key] for key in keys if key in rows]
+    return page
+
+
+def labels(choices: type[TextChoices]) -> dict[str, str]:
+    """The words of a choice in the reader's language, looked up once for a whole list."""
+    return {code: str(label) for code, label in choices.choices}
 
 
 def _running() -> Q:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,13 +20,11 @@ from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from buurtbaan.vocabulary.words import named, words
 from employers import lists, services
-from employers.enums import PositionStatus
+from employers.enums import EmployerKind, PositionStatus
 from employers.forms.companies import EmployerForm, PauseForm, SpokenForm
 from employers.forms.filters import EmployerFilter
 from employers.models import Employer
 from employers.permissions import WRITERS, can_edit
-
-PER_PAGE = 25
 
 
 @allow(Role.CONNECTOR, Role.COACH, Role.MANAGER)
@@ -37,11 +34,13 @@ def employer_list(request: Request) -> HttpResponse:
     filters = EmployerFilter(request.GET)
     wanted = filters.cleaned_data if filters.is_valid() else {}
     found = lists.employers(request.membership, wanted, request.GET.get("sort", ""))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = lists.page_of(found, request.GET.get("page"))
     figures = lists.figures([employer.pk for employer in page])
+    kinds = lists.labels(EmployerKind)
     rows = [
         {
             "employer": employer,
+            "kind": kinds[employer.kind],
             "people": figures[employer.pk][0],
             "positions": figures[employer.pk][1],
             "quiet": lists.is_quiet(employer),
@@ -204,7 +203,7 @@ def employer_resume(request: Request, pk: int) -> HttpResponse:
     return redirect(home_of(found, request.membership))
 
 
-@allow(Role.COACH, Role.MANAGER, Role.CONNECTOR)
+@allow(Role.COACH, Role.MANAGER)
 @require_POST
 def employer_spoken(request: Request, pk: int) -> HttpResponse:
     """Note that we spoke with them."""

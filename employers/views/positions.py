@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -20,15 +19,13 @@ from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.pieces import Text
 from employers import lists, services
-from employers.enums import NEEDS_REASON, POSITION_MOVES, PositionStatus
+from employers.enums import NEEDS_REASON, POSITION_MOVES, PositionStatus, WorkForm
 from employers.forms.filters import PositionFilter
 from employers.forms.positions import MOVE_WORDS, MoveForm, PositionForm
 from employers.models import DisplacementCheck, Employer, Position
 from employers.permissions import WRITERS, can_decide, can_edit
 from employers.reading import about
 from employers.services.positions import covers, latest_check, taken
-
-PER_PAGE = 25
 
 
 @allow(Role.CONNECTOR, Role.COACH, Role.MANAGER)
@@ -38,9 +35,18 @@ def position_list(request: Request) -> HttpResponse:
     filters = PositionFilter(request.GET, membership=request.membership)
     wanted = filters.cleaned_data if filters.is_valid() else {}
     found = lists.positions(request.membership, wanted, request.GET.get("sort", ""))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = lists.page_of(found, request.GET.get("page"))
     people = lists.people_at([position.pk for position in page])
-    rows = [{"position": position, "people": people.get(position.pk, 0)} for position in page]
+    forms, states = lists.labels(WorkForm), lists.labels(PositionStatus)
+    rows = [
+        {
+            "position": position,
+            "people": people.get(position.pk, 0),
+            "form": forms[position.form],
+            "status": states[position.status],
+        }
+        for position in page
+    ]
     context = {
         "filters": filters,
         "page": page,
@@ -161,7 +167,7 @@ def _choose_employer(request: Request) -> HttpResponse:
     """Which employer the new position is at."""
     text = request.GET.get("q", "")[:80]
     found = lists.employers(request.membership, {"q": text}, "name")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = lists.page_of(found, request.GET.get("page"))
     return render(request, "employers/position_new_employer.html", {"page": page, "q": text})
 
 

@@ -18,7 +18,7 @@ ENTRIES = {
         roles=COMPANY, get=False, post=True, args=lambda w: {"pk": w.employer.pk}
     ),
     "employers:employer_spoken": Entry(
-        roles=STAFF, get=False, post=True, args=lambda w: {"pk": w.employer.pk}, data={"on": "2026-01-05"}
+        roles=WRITERS, get=False, post=True, args=lambda w: {"pk": w.employer.pk}, data={"on": "2026-01-05"}
     ),
     "employers:location_new": Entry(roles=COMPANY, post=True, args=lambda w: {"pk": w.employer.pk}),
     "employers:contact_new": Entry(roles=WRITERS, post=True, args=lambda w: {"pk": w.employer.pk}),
