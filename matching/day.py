@@ -11,7 +11,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +48,7 @@ SILENT_DAYS = 30
 END_IN_SIGHT = timedelta(weeks=6)
 SOON = timedelta(days=3)
 RECENT = timedelta(days=7)
+LATELY = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -88,14 +102,13 @@ CALM = frozenset({"not_proposed", "silent"})
 
 
 def day_list(membership: Membership, *, own: bool) -> list[Group]:
-    """Everything that waits for this role; `own` narrows to the own people. Five queries, whatever the number."""
+    """Everything that waits for this role; `own` narrows to the own people. Four queries, whatever the number."""
     today = timezone.localdate()
     found = [
         *_match_matters(membership, own, today),
         *_candidate_matters(membership, own, today),
         *_check_in_matters(membership, own, today),
         *_ending_matters(membership, own, today),
-        *_message_matters(membership, own),
     ]
     groups: dict[str, Group] = {}
     for kind, total, matter in found:
@@ -137,6 +150,10 @@ def _match_matters(membership: Membership, own: bool, today: date) -> Found:
         | Q(state__in=[MatchState.MEETING_PLANNED, MatchState.MET])
         | Q(state__in=[MatchState.DECLINED, MatchState.EXPIRED], ended_at__gte=timezone.now() - RECENT)
     )
+    failed = Message.objects.filter(
+        match=OuterRef("pk"), state="failed", created_at__gte=timezone.now() - LATELY
+    )
+    rows = rows.annotate(not_sent_to=Subquery(failed.order_by("-pk").values("recipient")[:1]))
     rows = rows.annotate(matter=_match_kind(today)).exclude(matter=None)
     rows = _first_ones(rows, "matter", [F("introduction__starts_at").asc(nulls_last=True), "answer_by", "pk"])
     for match in rows.select_related("candidate", "employer", "position", "introduction"):
@@ -150,9 +167,11 @@ def _match_kind(today: date) -> Case:
         match=OuterRef("pk"), by_role=Role.CANDIDATE, from_state=F("to_state"), at__gte=now - RECENT
     )
     later = Match.objects.filter(candidate=OuterRef("candidate"), proposed_at__gt=OuterRef("ended_at"))
+    later = later.exclude(pk=OuterRef("pk"))
     other = Q(declined_by__in=[DeclinedBy.CANDIDATE, DeclinedBy.EMPLOYER]) | Q(state=MatchState.EXPIRED)
     planned = Q(state=MatchState.MEETING_PLANNED)
     whens: list[tuple[Any, str]] = [
+        (Q(not_sent_to__isnull=False), "not_sent"),
         (planned & Q(introduction__starts_at__lt=now), "was_met"),
         (planned & Q(introduction__starts_at__lt=tomorrow), "meeting"),
         (Q(state=MatchState.MET), "met"),
@@ -186,6 +205,8 @@ def _match_act(match: Any) -> tuple[str, str, str]:
     """The act's words, the page that does it, and what is good to know."""
     meeting: Any = getattr(match, "introduction", None)
     match match.matter:
+        case "not_sent":
+            return _("Bel of verstuur opnieuw"), "", _("aan %(address)s") % {"address": match.not_sent_to}
         case "meeting":
             return (
                 _("Bekijk"),
@@ -316,25 +337,6 @@ def ends_in_sight(placements: QuerySet[Placement], today: date) -> QuerySet[Plac
 
 def _placement(pk: int) -> str:
     return reverse("matching:placement", args=[pk])
-
-
-# messages
-
-
-def _message_matters(membership: Membership, own: bool) -> Found:
-    recent = timezone.now() - timedelta(days=14)
-    rows = held(Message.objects.visible_to(membership), membership, own).filter(
-        state="failed", created_at__gte=recent
-    )
-    rows = rows.exclude(match=None).annotate(matter=Value("not_sent"))
-    for row in _first_ones(rows, "matter", ["-pk"]).select_related("candidate"):
-        text = _("“%(subject)s” aan %(address)s") % {"subject": row.subject, "address": row.recipient}
-        name = row.candidate.short_name if row.candidate else row.recipient
-        yield (
-            "not_sent",
-            row.total,
-            Matter(name, text, reverse("matching:match", args=[row.match_id]), _("Bel of verstuur opnieuw")),
-        )
 
 
 def _more(kind: str, own: bool) -> str:

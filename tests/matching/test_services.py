@@ -16,7 +16,15 @@ from buurtbaan.errors import NotAllowedNow
 from buurtbaan.scope import Scope, scoped
 from candidates.models import Consent, StageChange
 from matching import services
-from matching.enums import MATCH_MOVES, OPEN_STATES, DeclinedBy, DeclineReason, Destination, EndReason, MatchState
+from matching.enums import (
+    MATCH_MOVES,
+    OPEN_STATES,
+    DeclinedBy,
+    DeclineReason,
+    Destination,
+    EndReason,
+    MatchState,
+)
 from matching.models import CheckIn, HoursStep, Introduction, Match, MatchEvent, Message, Placement
 from matching.services import moves
 from tests.bureaus.factories import MembershipFactory
@@ -181,7 +189,9 @@ def test_a_later_yes_for_the_same_work_replaces_the_consent(bureau):
     first = agree(MatchFactory(bureau=bureau), share=["phone"])
     first.state = MatchState.WITHDRAWN
     first.save()
-    again = agree(MatchFactory(bureau=bureau, candidate=first.candidate, position=first.position), share=["hours"])
+    again = agree(
+        MatchFactory(bureau=bureau, candidate=first.candidate, position=first.position), share=["hours"]
+    )
     held = Consent.objects.in_force().get(candidate=again.candidate)
     assert "telefoonnummer" not in held.text
 
@@ -383,7 +393,9 @@ def met(bureau, **more):
 def test_placing_starts_hours_plans_five_check_ins_and_moves_the_stage(bureau, coach):
     match = met(bureau, match__candidate__stage="introducing")
     placement = place(match, coach)
-    assert list(placement.hours_steps.values_list("hours", "during")) == [(Decimal("8.0"), DateRange(TODAY(), None))]
+    assert list(placement.hours_steps.values_list("hours", "during")) == [
+        (Decimal("8.0"), DateRange(TODAY(), None))
+    ]
     assert list(placement.check_ins.values_list("week", flat=True)) == [1, 4, 13, 26, 52]
     match.candidate.refresh_from_db()
     assert match.candidate.stage == "working"
@@ -436,7 +448,11 @@ def test_ending_cuts_steps_and_check_ins_and_says_why(bureau, coach):
     placement = place(met(bureau), coach)
     with scoped(Scope.for_membership(coach)):
         ended = services.end_placement(
-            placement=placement, reason=EndReason.STUDY, destination=Destination.STUDY, last_day=TODAY(), by=coach
+            placement=placement,
+            reason=EndReason.STUDY,
+            destination=Destination.STUDY,
+            last_day=TODAY(),
+            by=coach,
         )
     assert ended.hours_steps.get().during.upper == TODAY() + timedelta(days=1)
     assert not ended.check_ins.exists()
@@ -449,7 +465,10 @@ def test_ending_cuts_steps_and_check_ins_and_says_why(bureau, coach):
 def test_after_yesterday_the_candidate_is_searching_again_and_the_name_is_gone(bureau, coach):
     introduction = IntroductionFactory(match__bureau=bureau, match__state=MatchState.PLACED)
     placement = WorkingFactory(
-        bureau=bureau, candidate=introduction.candidate, position=introduction.match.position, match=introduction.match
+        bureau=bureau,
+        candidate=introduction.candidate,
+        position=introduction.match.position,
+        match=introduction.match,
     )
     with scoped(Scope.for_membership(coach)):
         services.end_placement(
@@ -472,7 +491,9 @@ def working(bureau):
 def step(placement, hours, weeks_ago, by, reason=""):
     day = TODAY() - timedelta(weeks=weeks_ago)
     with scoped(Scope.for_membership(by)):
-        return services.add_hours_step(placement=placement, hours=Decimal(hours), starts=day, reason=reason, by=by)
+        return services.add_hours_step(
+            placement=placement, hours=Decimal(hours), starts=day, reason=reason, by=by
+        )
 
 
 def test_growing_and_stepping_back_are_the_same_act(working, coach):
@@ -516,13 +537,12 @@ def test_the_employer_confirms_what_has_begun(working, coach):
 
 
 steps = st.lists(
-    st.tuples(st.integers(0, 24), st.decimals(Decimal("0.5"), Decimal(40), places=1), st.booleans()), max_size=12
+    st.tuples(st.integers(0, 24), st.decimals(Decimal("0.5"), Decimal(40), places=1), st.booleans()),
+    max_size=12,
 )
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sequence=steps)
 def test_no_sequence_of_steps_leaves_an_overlap_or_a_gap(working, coach, sequence):
     with transaction.atomic():
@@ -545,7 +565,9 @@ def test_no_sequence_of_steps_leaves_an_overlap_or_a_gap(working, coach, sequenc
 
 
 def test_a_check_in_counts_as_contact(bureau, coach):
-    check_in = CheckInFactory(placement__bureau=bureau, placement__candidate__last_contact_on=date(2024, 1, 1))
+    check_in = CheckInFactory(
+        placement__bureau=bureau, placement__candidate__last_contact_on=date(2024, 1, 1)
+    )
     with scoped(Scope.for_membership(coach)):
         services.do_check_in(check_in=check_in, mood="hard", candidate_words="Het is druk", by=coach)
     check_in.refresh_from_db()

@@ -72,7 +72,9 @@ def test_text_and_html_say_the_same_in_the_readers_language(bureau):
 
 def test_a_message_to_an_employer_names_nobody(bureau):
     introduction = IntroductionFactory(match__bureau=bureau)
-    message = MessageFactory(match=introduction.match, kind="employer.introduction", recipient="werk@werkgever.example")
+    message = MessageFactory(
+        match=introduction.match, kind="employer.introduction", recipient="werk@werkgever.example"
+    )
     send(message)
     whole = mail.outbox[0].subject + mail.outbox[0].body + str(mail.outbox[0].alternatives)
     assert introduction.candidate.first_name not in whole
@@ -104,7 +106,9 @@ def test_every_kind_of_message_can_be_read(bureau, kind, language):
     meeting = MeetingFactory(match__bureau=bureau, match__candidate__language=language)
     message = MessageFactory(match=meeting.match, kind=kind, recipient="iemand@ergens.example")
     with scoped(Scope.for_bureau(bureau)):
-        email = messages.emails.compose(Message.objects.select_related("bureau", "match__candidate").get(pk=message.pk))
+        email = messages.emails.compose(
+            Message.objects.select_related("bureau", "match__candidate").get(pk=message.pk)
+        )
     assert len(email.body) > 60
     assert "{{" not in email.body + str(email.alternatives)
 
