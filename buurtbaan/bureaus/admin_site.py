@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.enums import Role
@@ -44,7 +44,7 @@ class PlatformSite(AdminSite):
             return redirect_to_login(request.GET.get("next", request.get_full_path()))
         if not self.has_permission(request):
             raise PermissionDenied(
-                _now("Deze pagina hoort bij een andere rol. Kies bovenaan de rol waarmee je wilt werken.")
+                gettext("Deze pagina hoort bij een andere rol. Kies bovenaan de rol waarmee je wilt werken.")
             )
         return redirect("admin:index")
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.ui.forms import DateInput, DaypartField, HoursField, TermField, TermPicker, form_helper
@@ -186,10 +186,10 @@ def trial_help(employer: Employer) -> str:
     """What we know about how long a trial may last, here and now."""
     months = trial.max_months(employer.bureau, timezone.localdate())
     if months is None:
-        return _now(
+        return gettext(
             "Nodig bij een proefplaatsing. Hoelang die mag duren weten we nog niet: vraag het de gemeente."
         )
-    return _now("Nodig bij een proefplaatsing. Die duurt hoogstens %(months)s maanden.") % {"months": months}
+    return gettext("Nodig bij een proefplaatsing. Die duurt hoogstens %(months)s maanden.") % {"months": months}
 
 
 MOVE_WORDS: dict[str, tuple[Text, Text]] = {

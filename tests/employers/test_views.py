@@ -223,8 +223,8 @@ class TestPositionForm:
         place = LocationFactory(employer=employer)
         data = position_data(
             hours_min="8,5", hours_max="16", dayparts_asked=["0", "3"], dayparts_enough="1", tasks=[str(task.pk)],
-            location=str(place.pk), dutch_level="2", guidance_offered="3", guidance_languages=["ar"], guidance_capacity="2",
-            growth_possible="on", musts=["hours", "language"],
+            location=str(place.pk), dutch_level="2", guidance_offered="3", guidance_languages=["ar"],
+            guidance_capacity="2", growth_possible="on", musts=["hours", "language"],
         )  # fmt: skip
         response = as_coach.post(url("position_new") + f"?werkgever={employer.pk}", data, follow=True)
         made = Position.objects.get()
