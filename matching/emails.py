@@ -36,30 +36,46 @@ class Kind:
 
 SEE = gettext_lazy("Bekijk het voorstel")
 KINDS: dict[str, Kind] = {
-    "candidate.proposal": Kind(gettext_lazy("Werk dat misschien bij je past: %(work)s"), gettext_lazy("Bekijk en antwoord")),
-    "candidate.reminder": Kind(gettext_lazy("Wil je nog antwoorden? %(work)s"), gettext_lazy("Bekijk en antwoord")),
+    "candidate.proposal": Kind(
+        gettext_lazy("Werk dat misschien bij je past: %(work)s"), gettext_lazy("Bekijk en antwoord")
+    ),
+    "candidate.reminder": Kind(
+        gettext_lazy("Wil je nog antwoorden? %(work)s"), gettext_lazy("Bekijk en antwoord")
+    ),
     "candidate.expired": Kind(gettext_lazy("Het voorstel is gestopt: %(work)s"), SEE),
     "candidate.ended": Kind(gettext_lazy("Het gaat niet door: %(work)s"), SEE),
     "candidate.placed": Kind(gettext_lazy("Je gaat beginnen: %(work)s"), gettext_lazy("Bekijk je werk")),
     "candidate.meeting": Kind(gettext_lazy("Je kennismaking: %(work)s"), SEE, "REQUEST"),
     "candidate.meeting_moved": Kind(gettext_lazy("Je kennismaking is verzet: %(work)s"), SEE, "REQUEST"),
-    "candidate.meeting_cancelled": Kind(gettext_lazy("De kennismaking gaat niet door: %(work)s"), SEE, "CANCEL"),
-    "employer.introduction": Kind(gettext_lazy("Iemand wil graag kennismaken: %(work)s"), gettext_lazy("Bekijk en antwoord")),
-    "employer.ended": Kind(gettext_lazy("De kennismaking gaat niet door: %(work)s"), gettext_lazy("Bekijk je kennismakingen")),
-    "employer.meeting": Kind(gettext_lazy("Kennismaking gepland: %(work)s"), gettext_lazy("Bekijk de kennismaking"), "REQUEST"),
-    "employer.meeting_moved": Kind(gettext_lazy("Kennismaking verzet: %(work)s"), gettext_lazy("Bekijk de kennismaking"), "REQUEST"),
+    "candidate.meeting_cancelled": Kind(
+        gettext_lazy("De kennismaking gaat niet door: %(work)s"), SEE, "CANCEL"
+    ),
+    "employer.introduction": Kind(
+        gettext_lazy("Iemand wil graag kennismaken: %(work)s"), gettext_lazy("Bekijk en antwoord")
+    ),
+    "employer.ended": Kind(
+        gettext_lazy("De kennismaking gaat niet door: %(work)s"), gettext_lazy("Bekijk je kennismakingen")
+    ),
+    "employer.meeting": Kind(
+        gettext_lazy("Kennismaking gepland: %(work)s"), gettext_lazy("Bekijk de kennismaking"), "REQUEST"
+    ),
+    "employer.meeting_moved": Kind(
+        gettext_lazy("Kennismaking verzet: %(work)s"), gettext_lazy("Bekijk de kennismaking"), "REQUEST"
+    ),
     "employer.meeting_cancelled": Kind(
         gettext_lazy("Kennismaking afgezegd: %(work)s"), gettext_lazy("Bekijk je kennismakingen"), "CANCEL"
     ),
     "coach.agreed": Kind(gettext_lazy("Ja van je kandidaat: %(work)s"), SEE),
     "coach.not_right": Kind(gettext_lazy("Een reden klopt niet: %(work)s"), SEE),
-    "coach.employer_yes": Kind(gettext_lazy("De werkgever wil kennismaken: %(work)s"), gettext_lazy("Plan kennismaking")),
+    "coach.employer_yes": Kind(
+        gettext_lazy("De werkgever wil kennismaken: %(work)s"), gettext_lazy("Plan kennismaking")
+    ),
     "coach.expired": Kind(gettext_lazy("Geen antwoord gekregen: %(work)s"), SEE),
     "coach.ended": Kind(gettext_lazy("Het gaat niet door: %(work)s"), SEE),
     "coach.meeting": Kind(gettext_lazy("Kennismaking gepland: %(work)s"), SEE, "REQUEST"),
     "coach.meeting_moved": Kind(gettext_lazy("Kennismaking verzet: %(work)s"), SEE, "REQUEST"),
     "coach.meeting_cancelled": Kind(gettext_lazy("Kennismaking afgezegd: %(work)s"), SEE, "CANCEL"),
-}  # fmt: skip
+}
 
 
 def subject(kind: str, match: Match) -> str:

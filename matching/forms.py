@@ -32,8 +32,12 @@ class ShareFormField(forms.MultipleChoiceField):
     def __init__(self, known: dict[str, str], **kwargs: Any) -> None:
         choices = [(code, f"{label}: {known[code]}") for code, label in ShareField.choices if code in known]
         super().__init__(
-            choices=choices, required=False, widget=forms.CheckboxSelectMultiple, label=_("Wat mag de werkgever weten?"), **kwargs
-        )  # fmt: skip
+            choices=choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            label=_("Wat mag de werkgever weten?"),
+            **kwargs,
+        )
 
 
 class YesForm(forms.Form):
@@ -334,9 +338,15 @@ class PlacementFilter(forms.Form):
     )
     van = forms.ChoiceField(label=_("Van wie"), required=False, choices=WHOSE)
     stand = forms.ChoiceField(
-        label=_("Stand"), required=False,
-        choices=[("", _("Loopt nu")), ("einde", _("Einde in zicht")), ("geeindigd", _("Geëindigd")), ("alles", _("Alles"))],
-    )  # fmt: skip
+        label=_("Stand"),
+        required=False,
+        choices=[
+            ("", _("Loopt nu")),
+            ("einde", _("Einde in zicht")),
+            ("geeindigd", _("Geëindigd")),
+            ("alles", _("Alles")),
+        ],
+    )
 
     def __init__(self, *args: Any, may_choose: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from buurtbaan.access import Request, allow
@@ -27,11 +27,11 @@ from matching.permissions import can_propose
 
 PER_PAGE = 50
 COLUMNS = {
-    MatchState.PROPOSED: _lazy("Voorgesteld"),
-    MatchState.CANDIDATE_AGREED: _lazy("Kandidaat zegt ja"),
-    MatchState.INTRODUCED: _lazy("Bij werkgever"),
-    MatchState.MEETING_PLANNED: _lazy("Gepland"),
-    MatchState.MET: _lazy("Kennisgemaakt"),
+    MatchState.PROPOSED: gettext_lazy("Voorgesteld"),
+    MatchState.CANDIDATE_AGREED: gettext_lazy("Kandidaat zegt ja"),
+    MatchState.INTRODUCED: gettext_lazy("Bij werkgever"),
+    MatchState.MEETING_PLANNED: gettext_lazy("Gepland"),
+    MatchState.MET: gettext_lazy("Kennisgemaakt"),
 }
 PER_COLUMN = 12
 

@@ -3,6 +3,7 @@
 import threading
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -557,7 +558,7 @@ def test_no_sequence_of_steps_leaves_an_overlap_or_a_gap(working, coach, sequenc
         periods = [one.during for one in working.hours_steps.order_by("during")]
         assert periods[0].lower == working.starts_on
         assert periods[-1].upper is None
-        assert all(one.upper == following.lower for one, following in zip(periods, periods[1:], strict=False))
+        assert all(one.upper == following.lower for one, following in pairwise(periods))
         transaction.set_rollback(True)
 
 

@@ -140,9 +140,9 @@ def test_a_message_leaves_only_after_the_act_is_committed(bureau, coach, django_
 def test_with_the_queue_away_the_act_stands_and_the_schedule_sends_later():
     person = PersonFactory()
     work = WorkFactory(bureau=person.bureau)
-    with mock.patch("matching.tasks.send_message.delay", side_effect=OperationalError("weg")):
-        with scoped(Scope.for_membership(person.coach)):
-            match = services.propose(candidate=person, position=work, by=person.coach)
+    away = mock.patch("matching.tasks.send_message.delay", side_effect=OperationalError("weg"))
+    with away, scoped(Scope.for_membership(person.coach)):
+        match = services.propose(candidate=person, position=work, by=person.coach)
     message = Message.objects.get(match=match)
     assert message.state == "waiting"
     Message.objects.update(created_at=timezone.now() - timedelta(minutes=5))
