@@ -21,7 +21,7 @@ from candidates.names import fold
 from candidates.phones import as_phone
 
 PER_PAGE = 25
-CARDS_PER_COLUMN = 10
+CARDS_PER_COLUMN = 8
 LAST_PAGE = 1000
 MINE, BUREAU = "mijn", "bureau"
 SILENT_DAYS = (14, 30, 60, 90)

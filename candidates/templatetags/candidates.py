@@ -66,6 +66,16 @@ def days_ago(days: int | None) -> str:
     return ngettext("%(n)s dag geleden", "%(n)s dagen geleden", days) % {"n": days}
 
 
+@register.simple_tag
+def days_silent(days: int | None) -> str:
+    """The same in fewer words, for a card."""
+    if days is None:
+        return _("nog niet gesproken")
+    if days <= 0:
+        return _("vandaag")
+    return ngettext("%(n)s dag stil", "%(n)s dagen stil", days) % {"n": days}
+
+
 @register.filter
 def part_read(code: str) -> str:
     """What somebody looked at, in a word."""

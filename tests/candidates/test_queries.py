@@ -138,7 +138,7 @@ def test_the_board_shows_the_longest_silence_first_and_counts_the_rest(coach: An
     for days in range(12):
         CandidateFactory(bureau=coach.bureau, coach=coach, last_contact_on=today - timedelta(days=days))
     column = board(coach, people(coach, "mijn"))[0]
-    assert (column.count, len(column.rows), column.more) == (12, 10, 2)
+    assert (column.count, len(column.rows), column.more) == (12, 8, 4)
     assert column.rows[0].silent == 11
     assert stage_counts(people(coach, "mijn")) == {"met": 12}
 
