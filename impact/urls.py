@@ -1,4 +1,45 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of reports and money, under /rapporten/."""
+
+from django.urls import path, register_converter
+
+from impact.enums import DownloadKind
+from impact.views import money, released, reports
+
+
+class KindConverter:
+    """Only the four forms in which a report leaves."""
+
+    regex = "|".join(DownloadKind.values)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(KindConverter, "kind")
 
 app_name = "impact"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", reports.report_list, name="report_list"),
+    path("nieuw/", reports.report_new, name="report_new"),
+    path("<int:pk>/", reports.report, name="report"),
+    path("<int:pk>/voortgang/", reports.report_progress, name="report_progress"),
+    path("<int:pk>/opnieuw/", reports.report_retry, name="report_retry"),
+    path("<int:pk>/stop/", reports.report_cancel, name="report_cancel"),
+    path("<int:pk>/vrijgeven/", reports.report_release, name="report_release"),
+    path("<int:pk>/concept.pdf", reports.report_pdf, name="report_pdf"),
+    path("vrijgegeven/", released.released_list, name="released_list"),
+    path("vrijgegeven/<int:pk>/", released.released, name="released"),
+    path("vrijgegeven/<int:pk>/bestand.<kind:kind>", released.release_download, name="release_download"),
+    path("vrijgegeven/<int:pk>/intrekken/", released.release_withdraw, name="release_withdraw"),
+    path("uitleg/", released.definitions, name="definitions"),
+    path("geld/", money.money, name="money"),
+    path("geld/opdracht/", money.assignment_new, name="assignment_new"),
+    path("geld/opdracht/<int:pk>/", money.assignment_edit, name="assignment_edit"),
+    path("geld/opdracht/<int:pk>/weg/", money.assignment_remove, name="assignment_remove"),
+    path("geld/stroom/", money.flow_new, name="flow_new"),
+    path("geld/stroom/<int:pk>/", money.flow_edit, name="flow_edit"),
+    path("geld/stroom/<int:pk>/weg/", money.flow_remove, name="flow_remove"),
+]

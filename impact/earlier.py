@@ -1,0 +1,78 @@
+"""What was released before: a later report must not give away, by subtraction, what an earlier one hid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from buurtbaan.bureaus.models import Bureau
+from impact import snapshots
+from impact.canonical import plain
+from impact.disclosure import PRINTED, Protection
+from impact.figures import Figures
+from impact.models import Release
+from impact.web import Earlier, Unit, crossing, cuts_of, units_of, within
+
+
+def frozen(figures: Figures, guard: Protection) -> dict[str, Any]:
+    """What a snapshot keeps: the exact figures, and what was printed, hidden and proven."""
+    printed = [name for name, number in guard.web.numbers.items() if number.part in PRINTED]
+    return dict(
+        plain(
+            {
+                "figures": _with_text_keys(asdict(figures)),
+                "counts": dict(figures.counts),
+                "printed": sorted(set(printed) - guard.hidden),
+                "hidden": sorted(guard.hidden),
+                "proof": guard.tables,
+            }
+        )
+    )
+
+
+def _with_text_keys(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _with_text_keys(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_text_keys(item) for item in value]
+    return value
+
+
+def released(bureau: Bureau) -> list[Earlier]:
+    """Every report of the bureau that a municipality could read, withdrawn ones too: they were read."""
+    found = Release.objects.filter(bureau=bureau).select_related("report__snapshot").order_by("until", "pk")
+    return [
+        Earlier(
+            key=str(item.report_id),
+            since=item.since,
+            until=item.until,
+            printed=frozenset(item.report.snapshot.figures["printed"]),
+            hidden=frozenset(item.report.snapshot.figures["hidden"]),
+            counts=item.report.snapshot.figures["counts"],
+            proof=item.report.snapshot.figures["proof"],
+        )
+        for item in found
+        if item.report.snapshot
+    ]
+
+
+def measure(
+    bureau: Bureau, *, since: date, until: date, reports: Sequence[Earlier]
+) -> tuple[Figures, list[Unit]]:
+    """The figures of a period, and its events per stretch of time that an earlier report covers."""
+    nested = inside(reports, since, until)
+    cuts = cuts_of(nested, since, until)
+    figures = snapshots.measure(bureau, since=since, until=until, cuts=cuts)
+    return figures, units_of(cuts, until, figures.units)
+
+
+def inside(reports: Sequence[Earlier], since: date, until: date) -> list[Earlier]:
+    """Earlier reports whose days all lie in this period."""
+    return within(reports, since, until)
+
+
+def overlapping(bureau: Bureau, since: date, until: date) -> bool:
+    """Whether a released report shares a part of its days with this period: a bar to release."""
+    return bool(crossing(released(bureau), since, until))
