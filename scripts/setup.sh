@@ -64,14 +64,11 @@ install_system() {
     "${apt_missing[@]}"
 }
 
-# Made anew when its Python is gone or the checkout was moved.
+# Made anew when its Python is gone or the checkout was moved; one made by hand is taken as it is.
 make_venv() {
-  if [ -x .venv/bin/python ] && .venv/bin/python -c 'import pip' 2>/dev/null && is .venv/made-in "$PWD"; then
-    return
-  fi
-  if [ -x .venv/bin/python ] && [ ! -e .venv/made-in ] && .venv/bin/pip --version >/dev/null 2>&1; then
-    printf '%s' "$PWD" >.venv/made-in
-    return
+  if .venv/bin/python -c 'import pip' 2>/dev/null; then
+    [ -e .venv/made-in ] || printf '%s' "$PWD" >.venv/made-in
+    if is .venv/made-in "$PWD"; then return; fi
   fi
   say "Making .venv with $("$python" --version)…"
   rm -rf .venv
