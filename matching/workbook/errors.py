@@ -1,5 +1,7 @@
 """What can be wrong with a workbook as a whole, and with one value in it."""
 
+from django.utils.functional import Promise
+
 
 class WorkbookRefused(Exception):
     """The file as a whole cannot be read; `reason` tells the user in Dutch what to do."""
@@ -15,7 +17,7 @@ class ValueProblem(Exception):
     `hide` is set when the value itself must not be shown again (it looks like a BSN).
     """
 
-    def __init__(self, reason: str, *, hide: bool = False) -> None:
+    def __init__(self, reason: str | Promise, *, hide: bool = False) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason = str(reason)
         self.hide = hide

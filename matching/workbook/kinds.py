@@ -5,11 +5,13 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from matching.workbook.errors import ValueProblem
 from matching.workbook.values.choices import choose, lookup
 from matching.workbook.values.text import Cell, fold, parse_line, typed
 
+_NO_KIND = gettext_lazy("Dit soort werkgever kennen we niet. Kies uit het voorbeeldbestand.")
 EMPLOYER_KINDS = lookup(
     {
         "social": "sociale onderneming; sociaal ondernemer; sociaal; sociaal ondernemen; buurtonderneming; "
@@ -48,9 +50,7 @@ _CONVERSATION_STARTS = (
 
 def parse_employer_kind(value: Cell) -> str | None:
     """The code of the kind of employer."""
-    return choose(
-        value, EMPLOYER_KINDS, _("Dit soort werkgever kennen we niet. Kies uit het voorbeeldbestand.")
-    )
+    return choose(value, EMPLOYER_KINDS, _NO_KIND)
 
 
 def parse_conversation_kind(value: Cell) -> str | None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from candidates.enums import Stage
 from candidates.models import Candidate, Conversation, Measurement, StageChange
 from matching.models import Placement
+from matching.workbook.importing import bulk
 from matching.workbook.importing.ground import Ground
 
 BATCH = 500
@@ -50,8 +51,8 @@ def stages_follow(ground: Ground) -> None:
             )
             candidate.stage, candidate.updated_at = to, timezone.now()
             moved.append(candidate)
-        StageChange.objects.bulk_create(changes, batch_size=BATCH)
-        Candidate.objects.bulk_update(moved, ["stage", "updated_at"], batch_size=BATCH)
+        bulk.insert(changes)
+        bulk.update(moved, ["stage", "updated_at"])
 
 
 def date_the_undated(ground: Ground) -> None:
@@ -75,4 +76,4 @@ def date_the_undated(ground: Ground) -> None:
             if first[candidate.pk] < candidate.entered_on:
                 candidate.entered_on, candidate.updated_at = first[candidate.pk], timezone.now()
                 earlier.append(candidate)
-        Candidate.objects.bulk_update(earlier, ["entered_on", "updated_at"], batch_size=BATCH)
+        bulk.update(earlier, ["entered_on", "updated_at"])

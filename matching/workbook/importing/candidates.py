@@ -1,6 +1,7 @@
 """Candidates: found again by their key or by name and birth, made where they are new, never merged on a guess."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -12,13 +13,12 @@ from candidates.models import Candidate, Organisation, StageChange
 from candidates.names import search_name
 from matching.workbook.columns import Sheet
 from matching.workbook.doubles import People, Person, swapped
-from matching.workbook.importing import intakes
+from matching.workbook.importing import bulk, intakes
 from matching.workbook.importing.ground import Ground, set_changed
 from matching.workbook.rows import CandidateRow
 from matching.workbook.values import Birth, PersonName, fold
 
 SHEET = Sheet.CANDIDATES
-BATCH = 500
 _KINDS = (
     ("wijkteam", OrganisationKind.WIJKTEAM),
     ("sociaal team", OrganisationKind.WIJKTEAM),
@@ -126,7 +126,7 @@ def _update(pairs: list[Pair], ground: Ground, organisations: dict[str, int], *,
         if names - {"import_key"}:
             told.add(candidate.pk)
     if changed:
-        Candidate.objects.bulk_update(changed, [*sorted(fields), "updated_at"], batch_size=BATCH)
+        bulk.update(changed, [*sorted(fields), "updated_at"])
     return told
 
 
@@ -160,20 +160,19 @@ def _said(row: CandidateRow, ground: Ground, organisations: dict[str, int]) -> d
 def _create(rows: list[CandidateRow], ground: Ground, organisations: dict[str, int]) -> list[Pair]:
     """New files, each with the day on which it began."""
     pairs = [(row, _new(row, ground, organisations)) for row in rows]
-    Candidate.objects.bulk_create([candidate for _row, candidate in pairs], batch_size=BATCH)
-    StageChange.objects.bulk_create(
-        StageChange(
-            bureau=ground.bureau,
-            candidate=candidate,
-            to_stage=Stage.MET,
-            on=candidate.entered_on,
-            by=ground.by,
-        )
-        for _row, candidate in pairs
-    )
+    bulk.insert(candidate for _row, candidate in pairs)
+    bulk.insert(change for row, candidate in pairs for change in _stages(row, candidate, ground))
     ground.claimed.update(candidate.pk for _row, candidate in pairs)
     ground.undated.update(c.pk for row, c in pairs if row.entered_on is None and row.intake_on is None)
     return pairs
+
+
+def _stages(row: CandidateRow, candidate: Candidate, ground: Ground) -> Iterator[StageChange]:
+    """Met on the first day, and looking for work since the intake."""
+    about = {"bureau_id": candidate.bureau_id, "candidate_id": candidate.pk, "by": ground.by}
+    yield StageChange(**about, to_stage=Stage.MET, on=candidate.entered_on)
+    if row.intake_on:
+        yield StageChange(**about, from_stage=Stage.MET, to_stage=Stage.SEARCHING, on=row.intake_on)
 
 
 def _new(row: CandidateRow, ground: Ground, organisations: dict[str, int]) -> Candidate:
@@ -188,6 +187,7 @@ def _new(row: CandidateRow, ground: Ground, organisations: dict[str, int]) -> Ca
         last_name=row.name.last,
         search_name=_search(row),
         import_key=row.key,
+        stage=Stage.SEARCHING if row.intake_on else Stage.MET,
         last_contact_on=max(came, default=None),
         **_identity(row),
         **{**said, "entered_on": min(came, default=ground.today)},
@@ -242,7 +242,7 @@ def _organisations(rows: list[CandidateRow], ground: Ground) -> dict[str, int]:
         for key, name in names.items()
         if key not in known
     ]
-    Organisation.objects.bulk_create(new)
+    bulk.insert(new)
     return known | {fold(organisation.name): organisation.pk for organisation in new}
 
 

@@ -7,11 +7,10 @@ from django.utils import timezone
 
 from candidates.models import Candidate, Conversation, Measurement
 from matching.workbook.columns import Sheet
+from matching.workbook.importing import bulk
 from matching.workbook.importing.ground import Ground, set_changed
 from matching.workbook.importing.persons import Found, find_people
 from matching.workbook.rows import ConversationRow, MeasurementRow
-
-BATCH = 500
 
 
 def take_conversations(rows: list[ConversationRow], ground: Ground) -> None:
@@ -32,7 +31,7 @@ def take_conversations(rows: list[ConversationRow], ground: Ground) -> None:
         for row, person in pairs
         if row.head not in known
     ]
-    Conversation.objects.bulk_create(new, batch_size=BATCH)
+    bulk.insert(new)
     changed = []
     for row, _person in pairs:
         conversation = known.get(row.head)
@@ -40,7 +39,7 @@ def take_conversations(rows: list[ConversationRow], ground: Ground) -> None:
             said = {"minutes": row.minutes, "text": row.text, "import_key": row.key}
             set_changed(conversation, said.items())
             changed.append(conversation)
-    Conversation.objects.bulk_update(changed, ["minutes", "text", "import_key"], batch_size=BATCH)
+    bulk.update(changed, ["minutes", "text", "import_key"])
     _last_contact([(person.pk, row.held_on) for row, person in pairs])
     count = ground.count(Sheet.CONVERSATIONS)
     count.created += len(new)
@@ -58,7 +57,7 @@ def _last_contact(days: Iterable[tuple[int, date]]) -> None:
         if candidate.last_contact_on is None or candidate.last_contact_on < latest[candidate.pk]:
             candidate.last_contact_on, candidate.updated_at = latest[candidate.pk], timezone.now()
             later.append(candidate)
-    Candidate.objects.bulk_update(later, ["last_contact_on", "updated_at"], batch_size=BATCH)
+    bulk.update(later, ["last_contact_on", "updated_at"])
 
 
 def take_measurements(rows: list[MeasurementRow], ground: Ground) -> None:
@@ -81,8 +80,8 @@ def take_measurements(rows: list[MeasurementRow], ground: Ground) -> None:
             changed.append(known[key])
         else:
             count.unchanged += 1
-    Measurement.objects.bulk_create(new.values(), batch_size=BATCH)
-    Measurement.objects.bulk_update(changed, ["rung", "potential", "wellbeing"], batch_size=BATCH)
+    bulk.insert(new.values())
+    bulk.update(changed, ["rung", "potential", "wellbeing"])
     count.created += len(new)
     count.updated += len(changed)
 

@@ -11,12 +11,12 @@ from employers.enums import EmployerKind
 from employers.models import Contact, Employer, Location
 from matching.workbook.columns import Sheet
 from matching.workbook.doubles import Double
+from matching.workbook.importing import bulk
 from matching.workbook.importing.ground import Ground, set_changed
 from matching.workbook.rows import EmployerRow, PlacementRow, PositionRow
 from matching.workbook.values import fold
 
 SHEET = Sheet.EMPLOYERS
-BATCH = 500
 _LEGAL = re.compile(r"\b(?:b v|bv|n v|nv|vof|v o f|stichting|cv|coop|cooperatie|u a|ua)\b")
 
 
@@ -63,7 +63,7 @@ class Employers:
     def _create(self, new: list[Employer]) -> None:
         for employer in new:
             employer.bureau = self.ground.bureau
-        Employer.objects.bulk_create(new, batch_size=BATCH)
+        bulk.insert(new)
         for employer in new:
             self._remember(employer.pk, employer.name, employer.kvk)
 
@@ -125,7 +125,7 @@ class Employers:
                 fields |= names
                 changed.append(records[pk])
         if changed:
-            Employer.objects.bulk_update(changed, [*sorted(fields), "updated_at"], batch_size=BATCH)
+            bulk.update(changed, [*sorted(fields), "updated_at"])
         return {employer.pk for employer in changed}
 
     def _places(self, pairs: list[tuple[EmployerRow, int]]) -> set[int]:
@@ -149,7 +149,7 @@ class Employers:
             if (row.address or row.postcode or row.city)
             and (pk, fold(row.address), row.postcode, fold(row.city)) not in there
         ]
-        Location.objects.bulk_create(new, batch_size=BATCH)
+        bulk.insert(new)
         return {location.employer_id for location in new}
 
     def _contacts(self, pairs: list[tuple[EmployerRow, int]]) -> set[int]:
@@ -168,6 +168,6 @@ class Employers:
                 new.append(Contact(bureau=self.ground.bureau, employer_id=pk, name=name, **said))
             elif set_changed(found, said.items()):
                 changed.append(found)
-        Contact.objects.bulk_create(new, batch_size=BATCH)
-        Contact.objects.bulk_update(changed, ["email", "phone"], batch_size=BATCH)
+        bulk.insert(new)
+        bulk.update(changed, ["email", "phone"])
         return {contact.employer_id for contact in (*new, *changed)}

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from candidates.enums import Stage
 from candidates.models import Candidate, Intake, StageChange
+from matching.workbook.importing import bulk
 from matching.workbook.importing.ground import Ground, set_changed
 from matching.workbook.rows import CandidateRow
 
-BATCH = 500
 BEFORE_INTAKE = frozenset((Stage.MET, Stage.INTAKE))
 
 
@@ -28,7 +28,7 @@ def take(pairs: list[tuple[CandidateRow, Candidate]], ground: Ground) -> set[int
         for row, candidate in pairs
         if candidate.pk not in known and any(value not in (None, "") for value in _said(row).values())
     ]
-    Intake.objects.bulk_create(new, batch_size=BATCH)
+    bulk.insert(new)
     changed = _update([(row, known[c.pk]) for row, c in pairs if c.pk in known], ground)
     completed = {intake.candidate_id for intake in new if intake.completed_on}
     completed |= {pk for pk in changed if known[pk].completed_on}
@@ -73,7 +73,7 @@ def _update(pairs: list[tuple[CandidateRow, Intake]], ground: Ground) -> set[int
             fields |= names
             changed.append(intake)
     if changed:
-        Intake.objects.bulk_update(changed, [*sorted(fields), "updated_at", "updated_by"], batch_size=BATCH)
+        bulk.update(changed, [*sorted(fields), "updated_at", "updated_by"])
     return {intake.candidate_id for intake in changed}
 
 
@@ -84,7 +84,7 @@ def _shrinks(now: Decimal | None, wished: Decimal | None) -> bool:
 def _search_begins(pairs: list[tuple[CandidateRow, Candidate]], ground: Ground) -> None:
     """After a completed intake somebody looks for work."""
     moving = [(row, candidate) for row, candidate in pairs if candidate.stage in BEFORE_INTAKE]
-    StageChange.objects.bulk_create(
+    bulk.insert(
         StageChange(
             bureau=ground.bureau,
             candidate=candidate,

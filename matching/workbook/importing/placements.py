@@ -14,6 +14,7 @@ from employers.models import Location, Position
 from matching.models import CheckIn, Placement, check_in_dates
 from matching.workbook.columns import Sheet
 from matching.workbook.forbidden import forbidden_header
+from matching.workbook.importing import bulk
 from matching.workbook.importing.employers import Employers
 from matching.workbook.importing.endings import why_it_ended
 from matching.workbook.importing.ground import Ground, set_changed
@@ -23,7 +24,6 @@ from matching.workbook.importing.stairs import Stairs, Step
 from matching.workbook.rows import PlacementRow
 
 SHEET = Sheet.PLACEMENTS
-BATCH = 500
 LONGEST_TRIAL = timedelta(days=184)
 
 
@@ -55,7 +55,7 @@ class Placements:
         self._make_room(new)
         near = _near(new)
         created = [(work, self._new(work, near)) for work in new]
-        Placement.objects.bulk_create([placement for _work, placement in created], batch_size=BATCH)
+        bulk.insert([placement for _work, placement in created])
         self._plan_check_ins([placement for _work, placement in created])
         news = [(work, known[work.row.head]) for work in works if work.row.head in known]
         news = [(work, placement) for work, placement in news if placement.import_key != work.row.key]
@@ -206,7 +206,7 @@ class Placements:
                 changed.append(placement)
                 told |= {placement.pk} if names - {"import_key"} else set()
         if changed:
-            Placement.objects.bulk_update(changed, [*sorted(fields), "updated_at"], batch_size=BATCH)
+            bulk.update(changed, [*sorted(fields), "updated_at"])
             ended = [placement for placement in changed if placement.ended_on]
             self._forget_check_ins(ended)
             self.stairs.cut(ended)
@@ -226,7 +226,7 @@ class Placements:
 
     def _plan_check_ins(self, placements: list[Placement]) -> None:
         """The conversations that are still to come; those of the past were held or not, but not here."""
-        CheckIn.objects.bulk_create(
+        bulk.insert(
             [
                 CheckIn(
                     bureau=self.ground.bureau,
@@ -239,8 +239,7 @@ class Placements:
                 for placement in placements
                 for week, day in check_in_dates(placement.starts_on).items()
                 if day >= self.ground.today and (placement.ended_on is None or day <= placement.ended_on)
-            ],
-            batch_size=BATCH,
+            ]
         )
 
     def _forget_check_ins(self, placements: list[Placement]) -> None:

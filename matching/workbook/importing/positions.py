@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from employers.enums import PositionStatus, WorkForm
 from employers.models import Location, Position
 from matching.workbook.columns import Sheet
+from matching.workbook.importing import bulk
 from matching.workbook.importing.employers import Employers
 from matching.workbook.importing.ground import Ground, set_changed
 from matching.workbook.rows import PlacementRow, PositionRow
 from matching.workbook.values import fold
 
 SHEET = Sheet.POSITIONS
-BATCH = 500
 USUAL_FORM = WorkForm.WORK_EXPERIENCE  # where the workbook says no form
 
 
@@ -35,9 +35,7 @@ class Positions:
         known = self._find(pairs)
         new = [(row, employer) for row, employer in pairs if row.head not in known]
         locations = _only_location({employer for _row, employer in new})
-        Position.objects.bulk_create(
-            [self._new(row, employer, locations.get(employer)) for row, employer in new], batch_size=BATCH
-        )
+        bulk.insert([self._new(row, employer, locations.get(employer)) for row, employer in new])
         changed = self._update([(row, known[row.head]) for row in rows if row.head in known])
         count = self.ground.count(SHEET)
         count.created += len(new)
@@ -94,7 +92,7 @@ class Positions:
                 changed.append(position)
                 told |= {position.pk} if names - {"import_key"} else set()
         if changed:
-            Position.objects.bulk_update(changed, [*sorted(fields), "updated_at"], batch_size=BATCH)
+            bulk.update(changed, [*sorted(fields), "updated_at"])
         return told
 
     def for_placements(self, pairs: list[tuple[PlacementRow, int]]) -> dict[str, Position]:
@@ -117,7 +115,7 @@ class Positions:
         locations = _only_location({employer for employer, _title in new})
         for (employer, _title), position in new.items():
             position.location_id = locations.get(employer)
-        Position.objects.bulk_create(new.values(), batch_size=BATCH)
+        bulk.insert(new.values())
         titles |= new
         return {row.key: titles[(employer, fold(row.title))] for row, employer in pairs if row.title}
 
@@ -144,7 +142,7 @@ class Positions:
                 )
                 position.places, position.updated_at = needed, timezone.now()
                 full.append(position)
-        Position.objects.bulk_update(full, ["places", "updated_at"], batch_size=BATCH)
+        bulk.update(full, ["places", "updated_at"])
 
 
 def _said(row: PositionRow) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from matching.models import HoursStep, Placement
 from matching.workbook.columns import Sheet
+from matching.workbook.importing import bulk
 from matching.workbook.importing.employers import plain_name
 from matching.workbook.importing.ground import Ground
 from matching.workbook.importing.persons import find_people
@@ -18,7 +19,6 @@ from matching.workbook.rows import HoursStepRow
 from matching.workbook.values import fold
 
 SHEET = Sheet.HOURS_STEPS
-BATCH = 500
 DAY = timedelta(days=1)
 
 
@@ -156,7 +156,7 @@ class Stairs:
                 step.during = DateRange(step.during.lower, after)
                 cut.append(step)
         HoursStep.objects.filter(pk__in=late).delete()
-        HoursStep.objects.bulk_update(cut, ["during"], batch_size=BATCH)
+        bulk.update(cut, ["during"])
 
 
 def _steps(placements: Iterable[int]) -> list[HoursStep]:
@@ -172,10 +172,10 @@ def _write(
         before = {starts: step.during for starts, step in stair.items()}
         _close(sorted(stair.values(), key=lambda step: step.during.lower), placements[pk])
         shorter += [step for starts, step in stair.items() if step.pk and step.during != before[starts]]
-    HoursStep.objects.bulk_update(shorter, ["during"], batch_size=BATCH)
+    bulk.update(shorter, ["during"])
     known = [step for step in changed if step.pk]
-    HoursStep.objects.bulk_update(known, ["hours", "reason", "by", "confirmed_at"], batch_size=BATCH)
-    HoursStep.objects.bulk_create([step for step in changed if not step.pk], batch_size=BATCH)
+    bulk.update(known, ["hours", "reason", "by", "confirmed_at"])
+    bulk.insert([step for step in changed if not step.pk])
 
 
 def _close(stair: list[HoursStep], placement: Placement) -> None:

@@ -3,11 +3,17 @@
 import re
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from matching.workbook.errors import ValueProblem
 from matching.workbook.values.text import Cell, fold, typed, words
 
+_NO_FORM = _("Dit is geen werkvorm die we kennen. Kies een werkvorm uit het voorbeeldbestand.")
+_NO_SOURCE = _(
+    "Dit is geen herkomst die we kennen. Schrijf inloop, organisatie, aanmelding, bijeenkomst of online."
+)
+_NO_RUNG = _("Dit is geen trede. Schrijf een getal van 1 tot en met 6.")
 _YES = words("ja j yes y x xx v vink waar true 1 aan")
 _NO = words("nee neen n no onwaar false 0 uit")
 _TICKS = {
@@ -136,11 +142,7 @@ def parse_yes_no(value: Cell) -> bool | None:
 
 def parse_work_form(value: Cell) -> str | None:
     """The code of the work form, from its name or a common word for it."""
-    return choose(
-        value,
-        WORK_FORM_WORDS,
-        _("Dit is geen werkvorm die we kennen. Kies een werkvorm uit het voorbeeldbestand."),
-    )
+    return choose(value, WORK_FORM_WORDS, _NO_FORM)
 
 
 def parse_source(value: Cell) -> str | None:
@@ -149,13 +151,10 @@ def parse_source(value: Cell) -> str | None:
     for start, code in _SOURCE_STARTS:
         if text not in SOURCE_WORDS and text.removeprefix("via ").startswith(start):
             return code
-    wrong = _(
-        "Dit is geen herkomst die we kennen. Schrijf inloop, organisatie, aanmelding, bijeenkomst of online."
-    )
-    return choose(value, SOURCE_WORDS, wrong)
+    return choose(value, SOURCE_WORDS, _NO_SOURCE)
 
 
-def choose(value: Cell, words: dict[str, str], wrong: str) -> str | None:
+def choose(value: Cell, words: dict[str, str], wrong: str | Promise) -> str | None:
     """The code behind a word; `wrong` is the reason when the word is not on the list."""
     text = typed(value)
     if not text:
@@ -169,9 +168,8 @@ def choose(value: Cell, words: dict[str, str], wrong: str) -> str | None:
 
 def parse_rung(value: Cell) -> int | None:
     """A rung of the participation ladder, 1 to 6: the number, `trede 3`, or its words."""
-    wrong = _("Dit is geen trede. Schrijf een getal van 1 tot en met 6.")
     if isinstance(value, bool | date | datetime):
-        raise ValueProblem(wrong)
+        raise ValueProblem(_NO_RUNG)
     text = typed(value)
     if not text:
         return None
@@ -179,5 +177,5 @@ def parse_rung(value: Cell) -> int | None:
         return rung
     found = _RUNG_NUMBER.fullmatch(text)
     if not found or not 1 <= int(found[1]) <= 6:
-        raise ValueProblem(wrong)
+        raise ValueProblem(_NO_RUNG)
     return int(found[1])

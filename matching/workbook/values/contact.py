@@ -62,14 +62,13 @@ def parse_email(value: Cell) -> str | None:
     text = typed(value).strip("<>;, ").removeprefix("mailto:").lower()
     if not text:
         return None
-    wrong = _("Dit is geen geldig e-mailadres. Schrijf bijvoorbeeld naam@voorbeeld.nl.")
-    if len(text) > EMAIL_MAX:
-        raise ValueProblem(wrong)
     try:
-        validate_email(text)
+        if len(text) <= EMAIL_MAX:
+            validate_email(text)
+            return text
     except ValidationError:
-        raise ValueProblem(wrong) from None
-    return text
+        pass
+    raise ValueProblem(_("Dit is geen geldig e-mailadres. Schrijf bijvoorbeeld naam@voorbeeld.nl."))
 
 
 def parse_postcode(value: Cell) -> str | None:
