@@ -16,7 +16,7 @@ BIGGEST = 2**53
 
 
 def canonical(value: Any) -> bytes:
-    """The bytes of `value`. Raises ValueError for what has no single spelling (NaN, huge numbers, odd types)."""
+    """The bytes of `value`. Raises ValueError for what has no single spelling (NaN, huge numbers)."""
     return _text(value).encode()
 
 
@@ -40,7 +40,7 @@ def _text(value: Any) -> str:
             return json.dumps(value.isoformat())
         case dict():
             pairs = sorted((str(key), item) for key, item in value.items())
-            return "{" + ",".join(f"{json.dumps(k, ensure_ascii=False)}:{_text(v)}" for k, v in pairs) + "}"
+            return "{" + ",".join(f"{_text(key)}:{_text(item)}" for key, item in pairs) + "}"
         case list() | tuple():
             return "[" + ",".join(_text(item) for item in value) + "]"
     raise ValueError(f"No canonical form for {type(value).__name__}")

@@ -41,7 +41,9 @@ class ReportForm(forms.Form):
 
     since = forms.DateField(label=_("Eerste dag"), widget=DateInput)
     until = forms.DateField(label=_("Laatste dag"), widget=DateInput, help_text=_("Tot en met vandaag."))
-    language = forms.ChoiceField(label=_("Taal van het rapport"), choices=LANGUAGES, widget=Segmented, initial="nl")
+    language = forms.ChoiceField(
+        label=_("Taal van het rapport"), choices=LANGUAGES, widget=Segmented, initial="nl"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -59,8 +59,12 @@ class ImpactReport(models.Model):
     since = models.DateField(_("van"))
     until = models.DateField(_("tot en met"))
     version = models.PositiveSmallIntegerField(_("versie"), default=1)
-    language = models.CharField(_("taal"), max_length=5, default="nl", choices=[("nl", "Nederlands"), ("en", "English")])
-    state = models.CharField(_("stand"), max_length=10, choices=ReportState.choices, default=ReportState.WAITING)
+    language = models.CharField(
+        _("taal"), max_length=5, default="nl", choices=[("nl", "Nederlands"), ("en", "English")]
+    )
+    state = models.CharField(
+        _("stand"), max_length=10, choices=ReportState.choices, default=ReportState.WAITING
+    )
     phase = models.CharField(_("bezig met"), max_length=10, choices=ReportPhase.choices, blank=True)
     progress = models.PositiveSmallIntegerField(_("voortgang in procenten"), default=0)
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, null=True, blank=True, related_name="reports")
@@ -191,7 +195,12 @@ class FundingFlow(models.Model):
 
     bureau = models.ForeignKey(Bureau, models.CASCADE, related_name="flows")
     assignment = models.ForeignKey(
-        ImpactAssignment, models.SET_NULL, null=True, blank=True, related_name="flows", verbose_name=_("impactopdracht")
+        ImpactAssignment,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="flows",
+        verbose_name=_("impactopdracht"),
     )
     year = models.PositiveSmallIntegerField(_("jaar"))
     direction = models.CharField(_("in of uit"), max_length=3, choices=FlowDirection.choices)
@@ -212,4 +221,3 @@ class FundingFlow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.source}"
-

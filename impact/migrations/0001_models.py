@@ -6,175 +6,411 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bureaus', '0002_membership'),
+        ("bureaus", "0002_membership"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImpactAssignment',
+            name="ImpactAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='naam')),
-                ('client', models.CharField(max_length=160, verbose_name='opdrachtgever')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='bedrag in euro')),
-                ('result', models.CharField(choices=[('entered', 'Mensen begonnen'), ('at_work', 'Mensen aan het werk'), ('paid_work', 'Mensen in betaald werk'), ('sustained', 'Mensen na een half jaar nog aan het werk'), ('other', 'Iets anders')], max_length=12, verbose_name='wat telt')),
-                ('target', models.PositiveIntegerField(blank=True, null=True, verbose_name='doel')),
-                ('since', models.DateField(verbose_name='van')),
-                ('until', models.DateField(verbose_name='tot en met')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='bureaus.bureau')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="naam")),
+                ("client", models.CharField(max_length=160, verbose_name="opdrachtgever")),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="bedrag in euro"),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("entered", "Mensen begonnen"),
+                            ("at_work", "Mensen aan het werk"),
+                            ("paid_work", "Mensen in betaald werk"),
+                            ("sustained", "Mensen na een half jaar nog aan het werk"),
+                            ("other", "Iets anders"),
+                        ],
+                        max_length=12,
+                        verbose_name="wat telt",
+                    ),
+                ),
+                ("target", models.PositiveIntegerField(blank=True, null=True, verbose_name="doel")),
+                ("since", models.DateField(verbose_name="van")),
+                ("until", models.DateField(verbose_name="tot en met")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="bureaus.bureau",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'impactopdracht',
-                'verbose_name_plural': 'impactopdrachten',
-                'ordering': ['since', 'pk'],
+                "verbose_name": "impactopdracht",
+                "verbose_name_plural": "impactopdrachten",
+                "ordering": ["since", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FundingFlow',
+            name="FundingFlow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='jaar')),
-                ('direction', models.CharField(choices=[('in', 'Inkomsten'), ('out', 'Uitgaven')], max_length=3, verbose_name='in of uit')),
-                ('source', models.CharField(max_length=160, verbose_name='bron of bestemming')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='bedrag in euro')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='toelichting')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flows', to='bureaus.bureau')),
-                ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='flows', to='impact.impactassignment', verbose_name='impactopdracht')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="jaar")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("in", "Inkomsten"), ("out", "Uitgaven")],
+                        max_length=3,
+                        verbose_name="in of uit",
+                    ),
+                ),
+                ("source", models.CharField(max_length=160, verbose_name="bron of bestemming")),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="bedrag in euro"),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="toelichting")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="flows", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="flows",
+                        to="impact.impactassignment",
+                        verbose_name="impactopdracht",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'geldstroom',
-                'verbose_name_plural': 'geldstromen',
-                'ordering': ['-year', 'direction', 'source', 'pk'],
+                "verbose_name": "geldstroom",
+                "verbose_name_plural": "geldstromen",
+                "ordering": ["-year", "direction", "source", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImpactReport',
+            name="ImpactReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(verbose_name='van')),
-                ('until', models.DateField(verbose_name='tot en met')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='versie')),
-                ('language', models.CharField(choices=[('nl', 'Nederlands'), ('en', 'English')], default='nl', max_length=5, verbose_name='taal')),
-                ('state', models.CharField(choices=[('waiting', 'Wacht op een plek'), ('running', 'Wordt gemaakt'), ('ready', 'Klaar om te lezen'), ('failed', 'Niet gelukt'), ('cancelled', 'Gestopt'), ('released', 'Vrijgegeven')], default='waiting', max_length=10, verbose_name='stand')),
-                ('phase', models.CharField(blank=True, choices=[('gathering', 'Gegevens verzamelen'), ('figures', 'Cijfers berekenen'), ('drawing', 'Rapport opmaken'), ('checking', 'Cijfers nakijken'), ('sealing', 'Afsluiten')], max_length=10, verbose_name='bezig met')),
-                ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='voortgang in procenten')),
-                ('published', models.JSONField(blank=True, null=True)),
-                ('pdf', models.FileField(blank=True, upload_to='reports/')),
-                ('pdf_sha256', models.CharField(blank=True, max_length=64)),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gevraagd op')),
-                ('ready_at', models.DateTimeField(blank=True, null=True, verbose_name='klaar op')),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.CharField(blank=True, max_length=500, verbose_name='wat ging er mis')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='bureaus.bureau')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='bureaus.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="van")),
+                ("until", models.DateField(verbose_name="tot en met")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="versie")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nl", "Nederlands"), ("en", "English")],
+                        default="nl",
+                        max_length=5,
+                        verbose_name="taal",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Wacht op een plek"),
+                            ("running", "Wordt gemaakt"),
+                            ("ready", "Klaar om te lezen"),
+                            ("failed", "Niet gelukt"),
+                            ("cancelled", "Gestopt"),
+                            ("released", "Vrijgegeven"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="stand",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("gathering", "Gegevens verzamelen"),
+                            ("figures", "Cijfers berekenen"),
+                            ("drawing", "Rapport opmaken"),
+                            ("checking", "Cijfers nakijken"),
+                            ("sealing", "Afsluiten"),
+                        ],
+                        max_length=10,
+                        verbose_name="bezig met",
+                    ),
+                ),
+                (
+                    "progress",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="voortgang in procenten"),
+                ),
+                ("published", models.JSONField(blank=True, null=True)),
+                ("pdf", models.FileField(blank=True, upload_to="reports/")),
+                ("pdf_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "requested_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="gevraagd op"),
+                ),
+                ("ready_at", models.DateTimeField(blank=True, null=True, verbose_name="klaar op")),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.CharField(blank=True, max_length=500, verbose_name="wat ging er mis")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="bureaus.bureau",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'impactrapport',
-                'verbose_name_plural': 'impactrapporten',
-                'ordering': ['-requested_at', '-pk'],
+                "verbose_name": "impactrapport",
+                "verbose_name_plural": "impactrapporten",
+                "ordering": ["-requested_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bureau_name', models.CharField(max_length=120)),
-                ('since', models.DateField(verbose_name='van')),
-                ('until', models.DateField(verbose_name='tot en met')),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('language', models.CharField(default='nl', max_length=5)),
-                ('published', models.JSONField()),
-                ('pdf', models.CharField(max_length=200)),
-                ('pdf_sha256', models.CharField(max_length=64)),
-                ('released_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='vrijgegeven op')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='ingetrokken op')),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=300, verbose_name='reden')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='bureaus.bureau')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='bureaus.municipality')),
-                ('released_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='bureaus.membership')),
-                ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='release', to='impact.impactreport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bureau_name", models.CharField(max_length=120)),
+                ("since", models.DateField(verbose_name="van")),
+                ("until", models.DateField(verbose_name="tot en met")),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("language", models.CharField(default="nl", max_length=5)),
+                ("published", models.JSONField()),
+                ("pdf", models.CharField(max_length=200)),
+                ("pdf_sha256", models.CharField(max_length=64)),
+                (
+                    "released_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="vrijgegeven op"),
+                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="ingetrokken op")),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=300, verbose_name="reden")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="bureaus.bureau",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="bureaus.municipality",
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="release",
+                        to="impact.impactreport",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vrijgave',
-                'verbose_name_plural': 'vrijgaven',
-                'ordering': ['-until', '-released_at', '-pk'],
+                "verbose_name": "vrijgave",
+                "verbose_name_plural": "vrijgaven",
+                "ordering": ["-until", "-released_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Download',
+            name="Download",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pdf', 'PDF'), ('xlsx', 'XLSX'), ('csv', 'CSV'), ('json', 'JSON')], max_length=4)),
-                ('by_name', models.CharField(max_length=160)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='bureaus.bureau')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='bureaus.membership')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='bureaus.municipality')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='downloads', to='impact.release')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("pdf", "PDF"), ("xlsx", "XLSX"), ("csv", "CSV"), ("json", "JSON")],
+                        max_length=4,
+                    ),
+                ),
+                ("by_name", models.CharField(max_length=160)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="bureaus.municipality",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="downloads",
+                        to="impact.release",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(verbose_name='van')),
-                ('until', models.DateField(verbose_name='tot en met')),
-                ('figures', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('definitions_version', models.CharField(max_length=20)),
-                ('rules_versions', models.JSONField(default=dict)),
-                ('computed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='bureaus.bureau')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="van")),
+                ("until", models.DateField(verbose_name="tot en met")),
+                ("figures", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("definitions_version", models.CharField(max_length=20)),
+                ("rules_versions", models.JSONField(default=dict)),
+                ("computed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="snapshots",
+                        to="bureaus.bureau",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'momentopname',
-                'verbose_name_plural': 'momentopnames',
-                'ordering': ['-computed_at', '-pk'],
+                "verbose_name": "momentopname",
+                "verbose_name_plural": "momentopnames",
+                "ordering": ["-computed_at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='impactreport',
-            name='snapshot',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='impact.snapshot'),
+            model_name="impactreport",
+            name="snapshot",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="impact.snapshot",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='impactassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='assignment_period'),
+            model_name="impactassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gte", models.F("since"))), name="assignment_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='impactassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='assignment_amount'),
+            model_name="impactassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="assignment_amount"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fundingflow',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='flow_amount'),
+            model_name="fundingflow",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="flow_amount"),
         ),
         migrations.AddConstraint(
-            model_name='fundingflow',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='flow_year'),
+            model_name="fundingflow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__gte", 2000), ("year__lte", 2100)), name="flow_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='snapshot_period'),
+            model_name="snapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gte", models.F("since"))), name="snapshot_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='impactreport',
-            constraint=models.UniqueConstraint(fields=('bureau', 'since', 'until', 'version', 'language'), name='report_once'),
+            model_name="impactreport",
+            constraint=models.UniqueConstraint(
+                fields=("bureau", "since", "until", "version", "language"), name="report_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='impactreport',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='report_period'),
+            model_name="impactreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gte", models.F("since"))), name="report_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='impactreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['ready', 'released']), _negated=True), models.Q(('published__isnull', False), ('snapshot__isnull', False), models.Q(('pdf', ''), _negated=True)), _connector='OR'), name='report_ready_is_whole'),
+            model_name="impactreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["ready", "released"]), _negated=True),
+                    models.Q(
+                        ("published__isnull", False),
+                        ("snapshot__isnull", False),
+                        models.Q(("pdf", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_ready_is_whole",
+            ),
         ),
     ]

@@ -14,7 +14,10 @@ class Migration(migrations.Migration):
         *(protect(table) for table in WITHIN),
         protect("impact_release"),
         protect(
-            "impact_release", every(MUNICIPALITY, "withdrawn_at IS NULL"), command="SELECT", name="scope_municipality"
+            "impact_release",
+            every(MUNICIPALITY, "withdrawn_at IS NULL"),
+            command="SELECT",
+            name="scope_municipality",
         ),
         protect("impact_download", any_of(BUREAU, MUNICIPALITY)),
         audited("impact_release", without=("published",)),

@@ -48,9 +48,7 @@ def request_report(
     """
     check_period(since, until)
     what = {"bureau": bureau, "since": since, "until": until, "language": language}
-    newest = (
-        ImpactReport.objects.select_for_update(of=("self",)).filter(**what).order_by("-version").first()
-    )
+    newest = ImpactReport.objects.select_for_update(of=("self",)).filter(**what).order_by("-version").first()
     if newest and newest.state in (ReportState.FAILED, ReportState.CANCELLED):
         return retry(report=newest, by=by, worker=worker)
     if newest and newest.state != ReportState.RELEASED:

@@ -47,7 +47,9 @@ def released_list(request: Request) -> HttpResponse:
 @require_GET
 def released(request: Request, pk: int) -> HttpResponse:
     """One released report on the page, with the same figures and charts as its files."""
-    found = get_object_or_404(Release.objects.visible_to(request.membership).select_related("municipality"), pk=pk)
+    found = get_object_or_404(
+        Release.objects.visible_to(request.membership).select_related("municipality"), pk=pk
+    )
     taken = Download.objects.visible_to(request.membership).filter(release=found).order_by("-at", "-pk")[:20]
     context = {
         "release": found,

@@ -29,7 +29,11 @@ BUSY = (ReportState.WAITING, ReportState.RUNNING)
 @require_GET
 def report_list(request: Request) -> HttpResponse:
     """All reports of the bureau, newest first."""
-    reports = ImpactReport.objects.visible_to(request.membership).defer("published").order_by("-requested_at", "-pk")
+    reports = (
+        ImpactReport.objects.visible_to(request.membership)
+        .defer("published")
+        .order_by("-requested_at", "-pk")
+    )
     page = Paginator(reports, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "impact/report_list.html", {"page": page})
 
@@ -56,7 +60,9 @@ def report_new(request: Request) -> HttpResponse:
 @require_GET
 def report(request: Request, pk: int) -> HttpResponse:
     """One report: how far it is, or what stands in it."""
-    found = get_object_or_404(ImpactReport.objects.visible_to(request.membership).select_related("bureau"), pk=pk)
+    found = get_object_or_404(
+        ImpactReport.objects.visible_to(request.membership).select_related("bureau"), pk=pk
+    )
     context = {
         "report": found,
         "busy": found.state in BUSY,
@@ -72,9 +78,7 @@ def report(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def report_progress(request: Request, pk: int) -> HttpResponse:
     """The bar, for htmx; when the report is done the page loads anew."""
-    found = get_object_or_404(
-        ImpactReport.objects.visible_to(request.membership).defer("published"), pk=pk
-    )
+    found = get_object_or_404(ImpactReport.objects.visible_to(request.membership).defer("published"), pk=pk)
     if found.state not in BUSY and request.htmx:
         response = HttpResponse()
         response["HX-Redirect"] = reverse("impact:report", args=[pk])
@@ -116,7 +120,8 @@ def report_release(request: Request, pk: int) -> HttpResponse:
     made = services.release(report=found, by=request.membership)
     tell(
         request,
-        _("Het rapport is vrijgegeven. %(municipality)s kan het nu lezen.") % {"municipality": made.municipality},
+        _("Het rapport is vrijgegeven. %(municipality)s kan het nu lezen.")
+        % {"municipality": made.municipality},
         next_url=reverse("impact:released", args=[made.pk]),
         next_label=_("Bekijk wat de gemeente ziet"),
     )

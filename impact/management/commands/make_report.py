@@ -65,7 +65,9 @@ class Command(BaseCommand):
         with scoped(Scope.for_bureau(bureau, reason="make_report")):
             report.refresh_from_db()
         if report.state not in (ReportState.READY, ReportState.RELEASED):
-            raise CommandError(report.error or "Een worker is al met dit rapport bezig. Probeer het zo nog eens.")
+            raise CommandError(
+                report.error or "Een worker is al met dit rapport bezig. Probeer het zo nog eens."
+            )
         return report
 
     def _write(self, report: ImpactReport, bureau: Bureau, out: Path) -> dict[str, Path]:

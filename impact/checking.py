@@ -1,0 +1,64 @@
+"""Reading a finished report back: what does not say what the figures say is not released."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from typing import Any
+
+import pikepdf
+from pypdf import PdfReader
+
+from buurtbaan.errors import NotAllowedNow
+from impact.canonical import canonical
+from impact.documents import HIDDEN_MARK, report_document
+from impact.exports import as_csv
+
+MARKS = re.compile(r"[\s\u00a0\u202f]+")
+
+
+class CheckFailed(NotAllowedNow):
+    """The document does not say what its figures say, or lacks a part."""
+
+
+def check_document(pdf: bytes, published: dict[str, Any]) -> None:
+    """Check language, title, tags, attachments, and that every figure stands in the text as often as it must.
+
+    Call it in the language of the report. Raises CheckFailed.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        _check_frame(file)
+        if bytes(file.attachments["cijfers.json"].get_file().read_bytes()) != canonical(published):
+            raise CheckFailed("cijfers.json")
+        if bytes(file.attachments["cijfers.csv"].get_file().read_bytes()) != as_csv(published):
+            raise CheckFailed("cijfers.csv")
+    _check_numbers(pdf, published)
+
+
+def _check_frame(file: pikepdf.Pdf) -> None:
+    root = file.Root
+    if not str(root.get("/Lang", "")) or "/StructTreeRoot" not in root or not file.docinfo.get("/Title"):
+        raise CheckFailed("language, title or tags")
+
+
+def _check_numbers(pdf: bytes, published: dict[str, Any]) -> None:
+    found = Counter(words(text_of(pdf)))
+    wanted: Counter[str] = Counter()
+    for section in report_document(published).sections:
+        for block in section.blocks:
+            for row in block.rows:
+                wanted.update(part for cell in row.cells if cell != HIDDEN_MARK for part in words(cell))
+    missing = wanted - found
+    if missing:
+        raise CheckFailed(f"figures not in the document: {dict(missing.most_common(5))}")
+
+
+def text_of(pdf: bytes) -> str:
+    """The text that a reader of the PDF gets."""
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def words(text: str) -> list[str]:
+    """The numbers in a text, as they are written."""
+    return re.findall(r"\d[\d.,]*\d|\d", MARKS.sub(" ", text))

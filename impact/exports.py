@@ -1,0 +1,105 @@
+"""The published figures as JSON, CSV and XLSX: the same numbers as on the page and in the PDF, and no others."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from impact.canonical import canonical
+from impact.enums import DownloadKind
+from impact.indicators import INDICATORS
+
+STATUS = {"shown": "", "hidden": "*", "none": ""}
+
+
+def as_kind(published: dict[str, Any], kind: DownloadKind) -> bytes:
+    """One form of a report other than the PDF. Raises ValueError for the PDF."""
+    match kind:
+        case DownloadKind.JSON:
+            return as_json(published)
+        case DownloadKind.CSV:
+            return as_csv(published)
+        case DownloadKind.XLSX:
+            return as_xlsx(published)
+    raise ValueError(kind)
+
+
+def as_json(published: dict[str, Any]) -> bytes:
+    """The canonical form, so that the same figures always give the same bytes."""
+    return canonical(published)
+
+
+def _lines(published: dict[str, Any]) -> Iterator[tuple[str, str, str, str, Any, str, str]]:
+    """Table, row, column, figure's id, value, status and unit of every cell."""
+    for table in published["tables"]:
+        for (_code, row), cells in zip(table["rows"], table["cells"], strict=True):
+            for (_key, column), name in zip(table["columns"], cells, strict=True):
+                figure = published["figures"][name]
+                yield table["title"], row, column, name, figure["value"], figure["status"], figure["unit"]
+
+
+HEADER = ("table", "row", "column", "figure", "value", "status", "unit")
+
+
+def as_csv(published: dict[str, Any]) -> bytes:
+    """One line per cell, with a header; UTF-8 with a mark, so that spreadsheets read the letters right."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEADER)
+    for line in _lines(published):
+        writer.writerow([_safe(value) for value in line])
+    return "\ufeff".encode() + out.getvalue().encode()
+
+
+def _safe(value: Any) -> Any:
+    """A text that a spreadsheet would take for a formula is made a text."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def as_xlsx(published: dict[str, Any]) -> bytes:
+    """A sheet with all cells, one per table as people read it, and one with what the figures mean."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out,
+        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True},
+    )
+    book.set_properties({"title": published["bureau"]["name"], "created": None})
+    bold = book.add_format({"bold": True})
+    sheet = book.add_worksheet(_("Cijfers"))
+    _table_sheet(sheet, published, bold)
+    cells = book.add_worksheet(_("Alle cellen"))
+    for place, line in enumerate([HEADER, *_lines(published)]):
+        cells.write_row(place, 0, line, bold if place == 0 else None)
+    cells.set_column(0, 3, 30)
+    words = book.add_worksheet(_("Uitleg"))
+    words.write_row(0, 0, [_("Cijfer"), _("Wat het is"), _("Hoe geteld"), _("Over wie")], bold)
+    for place, indicator in enumerate(INDICATORS.values(), 1):
+        texts = (indicator.name, indicator.definition, indicator.formula, indicator.population)
+        words.write_row(place, 0, [str(text) for text in texts])
+    words.set_column(0, 3, 50)
+    book.close()
+    return out.getvalue()
+
+
+def _table_sheet(sheet: Any, published: dict[str, Any], bold: Any) -> None:
+    line = 0
+    for table in published["tables"]:
+        sheet.write(line, 0, table["title"], bold)
+        sheet.write_row(line + 1, 0, [table["head"], *(word for _key, word in table["columns"])], bold)
+        line += 2
+        for (_code, row), names in zip(table["rows"], table["cells"], strict=True):
+            figures = [published["figures"][name] for name in names]
+            values = [
+                figure["value"] if figure["status"] == "shown" else STATUS[figure["status"]]
+                for figure in figures
+            ]
+            sheet.write_row(line, 0, [row, *values])
+            line += 1
+        line += 1
+    sheet.write(line, 0, _("* Weggelaten, zodat niemand te herkennen is."))
+    sheet.set_column(0, 0, 45)

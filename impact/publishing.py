@@ -1,0 +1,169 @@
+"""From exact figures to what may be published: the one place where pages and files get their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+
+from impact.canonical import plain
+from impact.disclosure import Protection, protect
+from impact.enums import AssignmentResult, FlowDirection
+from impact.figures import Assignment, Figures
+from impact.indicators import VERSION
+from impact.tables import Table, tables
+from impact.web import Earlier, Unit, web_of
+
+SCHEMA = "buurtbaan-impact/1"
+RULE = "2026-1"
+"""The version of the disclosure rule."""
+YEAR = Decimal("365.25")
+SHOWN, HIDDEN, NONE = "shown", "hidden", "none"
+FORECAST_FROM = Decimal("0.25")
+"""A forecast needs at least a quarter of the assignment's time behind it."""
+
+
+@dataclass
+class Published:
+    """The figures after disclosure control, and what of it the bureau's manager should know."""
+
+    figures: dict[str, dict[str, Any]] = field(default_factory=dict)
+    open: frozenset[str] = frozenset()
+
+    def put(self, name: str, value: Decimal | int | None, unit: str, *, hidden: bool = False) -> None:
+        status = HIDDEN if hidden else NONE if value is None else SHOWN
+        self.figures[name] = {"value": value if status == SHOWN else None, "status": status, "unit": unit}
+
+    def shown(self, name: str) -> Decimal | int | None:
+        return self.figures[name]["value"]
+
+
+def publish(
+    figures: Figures, *, version: int = 1, earlier: Sequence[Earlier] = (), units: Sequence[Unit] = ()
+) -> tuple[dict[str, Any], Protection]:
+    """What may leave the bureau, as plain JSON, in the active language; and the proof behind it.
+
+    Raises Unprotectable when no report can be made that keeps earlier hidden counts hidden.
+    """
+    guard = protect(web_of(figures, earlier, units), threshold=figures.threshold)
+    out = Published(open=guard.open)
+    for name, number in guard.web.numbers.items():
+        if number.part.name in ("TOTAL", "CELL"):
+            out.put(name, number.value, "people", hidden=name in guard.hidden)
+    _means(out, figures)
+    for name, value in figures.positions.items():
+        out.put(name, value, "count")
+    _assignments(out, figures)
+    _flows(out, figures)
+    _savings(out, figures)
+    _complete(out)
+    return plain(_document(out, figures, version)), guard
+
+
+def _document(out: Published, figures: Figures, version: int) -> dict[str, Any]:
+    shown = [_filled(table, out) for table in tables(figures)]
+    return {
+        "schema": SCHEMA,
+        "bureau": {"name": figures.bureau, "slug": figures.slug},
+        "municipality": {"name": figures.municipality, "code": figures.municipality_code},
+        "period": {"since": figures.since, "until": figures.until},
+        "version": version,
+        "language": get_language(),
+        "measured_at": figures.measured_at,
+        "versions": {"definitions": VERSION, "disclosure": RULE},
+        "threshold": figures.threshold,
+        "figures": out.figures,
+        "tables": [vars(table) for table in shown],
+        "employers": figures.employers,
+        "assignments": [_facts(assignment) for assignment in figures.assignments],
+        "rates": [vars(rate) for rate in figures.rates],
+        "missing": figures.missing,
+    }
+
+
+def _filled(table: Table, out: Published) -> Table:
+    """Every cell of a table is a figure; what was never measured is a figure without a value."""
+    for row in table.cells:
+        for name in row:
+            if name not in out.figures:
+                out.put(name, 0 if table.id == "places" else None, "count")
+    return table
+
+
+def _facts(assignment: Assignment) -> dict[str, Any]:
+    return {name: getattr(assignment, name) for name in ("id", "name", "client", "counts", "since", "until")}
+
+
+def _means(out: Published, figures: Figures) -> None:
+    """An average stands only where the people behind it may be counted, and are enough."""
+    for name, (people, mean) in figures.means.items():
+        guarded = "worked" if name.startswith("hours:") else name
+        safe = out.shown(guarded) is not None and people >= figures.threshold
+        out.put(f"{name}:mean", mean, "hours", hidden=people > 0 and not safe)
+
+
+def _assignments(out: Published, figures: Figures) -> None:
+    for assignment in figures.assignments:
+        name = f"assignment:{assignment.id}"
+        if assignment.counts == AssignmentResult.OTHER:
+            out.put(name, None, "people")
+        out.put(f"{name}:amount", assignment.amount, "euro")
+        out.put(f"{name}:target", assignment.target, "people")
+        result = out.shown(name)
+        hidden = out.figures[name]["status"] == HIDDEN
+        out.put(f"{name}:forecast", _forecast(assignment, result, figures), "people", hidden=hidden)
+
+
+def _forecast(assignment: Assignment, result: Decimal | int | None, figures: Figures) -> int | None:
+    """The result if things go on as they did, once enough of the time has passed."""
+    whole = (assignment.until - assignment.since).days + 1
+    passed = (min(assignment.until, figures.until) - assignment.since).days + 1
+    if result is None or Decimal(passed) / whole < FORECAST_FROM:
+        return None
+    return round(Decimal(result) * whole / passed)
+
+
+def _flows(out: Published, figures: Figures) -> None:
+    for year in {flow.year for flow in figures.flows}:
+        for direction in FlowDirection.values:
+            total = Decimal(0)
+            for place, flow in enumerate(figures.flows):
+                if (flow.year, flow.direction) == (year, direction):
+                    out.put(f"flow:{year}:{place}", flow.amount, "euro")
+                    total += flow.amount
+            out.put(f"flow:{year}:{direction}", total, "euro")
+
+
+def _savings(out: Published, figures: Figures) -> None:
+    """Lowest and highest amount saved; without every rate, or with too few people, there is none."""
+    people = figures.people("saved:people")
+    hidden = out.figures["saved:people"]["status"] == HIDDEN
+    low_days, high_days = figures.benefit_days
+    rates = {f"{rate.kind}.{rate.key}": rate.value for rate in figures.rates}
+    years = [(days / YEAR).quantize(Decimal("0.1")) if people else None for days in (low_days, high_days)]
+    out.put("saved:years:low", years[0], "years", hidden=hidden)
+    out.put("saved:years:high", years[1], "years", hidden=hidden)
+    low = high = None
+    if people and not figures.missing:
+        keep = 1 - rates["counterfactual.share_high"], 1 - rates["counterfactual.share_low"]
+        low = _hundreds(low_days / YEAR * rates["benefit_cost.per_person_year_low"] * keep[0])
+        high = _hundreds(high_days / YEAR * rates["benefit_cost.per_person_year_high"] * keep[1])
+    out.put("saved:low", low, "euro", hidden=hidden)
+    out.put("saved:high", high, "euro", hidden=hidden)
+
+
+def _hundreds(amount: Decimal) -> int:
+    """An estimate is no more exact than a hundred euro."""
+    return int((amount / 100).to_integral_value()) * 100
+
+
+def _complete(out: Published) -> None:
+    """How many people's details are known: everybody but the unknown."""
+    unknown = {"source": "source:unknown:entered", "measured": "measured:no"}
+    for key in ("source", "age", "area", "without", "measured"):
+        missing, entered = out.shown(unknown.get(key, f"{key}:unknown")), out.shown("funnel:entered")
+        known = None if missing is None or entered is None else entered - missing
+        out.put(f"complete:{key}", known, "people", hidden=known is None)

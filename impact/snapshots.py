@@ -1,0 +1,175 @@
+"""Measuring: all figures of one bureau and period, set-wise in SQL and at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+
+from buurtbaan.bureaus.models import Area, Bureau, Rate
+from buurtbaan.scope import Scope, enter, scoped
+from employers.enums import PAID_FORMS
+from employers.models import DisplacementCheck, Employer, Position
+from impact.enums import AssignmentResult
+from impact.figures import SOFT_FORMS, STAIRS, UNKNOWN, WEEKS, Assignment, Figures, Flow, UsedRate, complete
+from impact.indicators import FULL_WEEK, PAUSE_DAYS
+from impact.models import FundingFlow, ImpactAssignment
+
+SQL = {path.stem: path.read_text() for path in (Path(__file__).parent / "sql").glob("*.sql")}
+RATES = (
+    ("benefit_cost", "per_person_year_low"),
+    ("benefit_cost", "per_person_year_high"),
+    ("counterfactual", "share_low"),
+    ("counterfactual", "share_high"),
+)
+
+
+@contextmanager
+def one_moment(bureau: Bureau, *, reason: str) -> Iterator[None]:
+    """A transaction in which every query sees the same state of the bureau's data."""
+    scope = Scope.for_bureau(bureau, reason=reason)
+    if connection.in_atomic_block:
+        with scoped(scope):
+            yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        enter(scope)
+        yield
+
+
+def measure(bureau: Bureau, *, since: date, until: date, cuts: Sequence[date] = ()) -> Figures:
+    """All figures of the period, both days included. Call it within `one_moment`.
+
+    cuts: days within the period on which an earlier report began, or the day after it ended.
+    """
+    figures = Figures(
+        bureau=bureau.name,
+        slug=bureau.slug,
+        municipality=bureau.municipality.name,
+        municipality_code=bureau.municipality.code,
+        threshold=bureau.municipality.suppression_threshold,
+        since=since,
+        until=until,
+        measured_at=timezone.now().replace(microsecond=0),
+    )
+    _people(figures, bureau, sorted({since, *(day for day in cuts if since < day <= until)}))
+    _places(figures, bureau)
+    _money(figures, bureau)
+    _savings(figures, bureau)
+    complete(figures)
+    return figures
+
+
+def events(bureau: Bureau, *, since: date, until: date, cuts: Sequence[date]) -> list[dict[str, int]]:
+    """The counts of people per part of a longer time, one dict for each cut; call it within `one_moment`."""
+    units: list[dict[str, int]] = [{} for _ in cuts]
+    for name, unit, people, _mean in _rows("people", _parameters(bureau, since, until, cuts)):
+        if unit is not None:
+            units[unit - 1][name] = people
+    return units
+
+
+def _rows(name: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(SQL[name], parameters)
+        return cursor.fetchall()
+
+
+def _parameters(bureau: Bureau, since: date, until: date, cuts: Sequence[date] = ()) -> dict[str, Any]:
+    return {
+        "bureau": bureau.pk,
+        "since": since,
+        "until": until,
+        "soft": list(SOFT_FORMS),
+        "paid": sorted(PAID_FORMS),
+        "pause": PAUSE_DAYS,
+        "cuts": list(cuts),
+        "weeks": list(WEEKS),
+        "stairs": list(STAIRS),
+        "full_week": FULL_WEEK,
+    }
+
+
+def _people(figures: Figures, bureau: Bureau, cuts: list[date]) -> None:
+    parameters = _parameters(bureau, figures.since, figures.until, cuts)
+    figures.units = [{} for _ in cuts]
+    for name, unit, people, mean in _rows("people", parameters):
+        if name in ("hours:start", "hours:last") or name.startswith("stairs:"):
+            figures.means[name] = (people, None if mean is None else Decimal(mean).quantize(Decimal("0.1")))
+        if unit is not None:
+            figures.units[unit - 1][name] = people
+        figures.counts[name] = figures.people(name) + people
+    own = Area.objects.filter(Q(bureaus=bureau) | Q(code__in=_codes(figures, "area"))).distinct()
+    figures.areas = dict(own.order_by("name", "code").values_list("code", "name"))
+    figures.sectors = sorted({*_codes(figures, "sector"), UNKNOWN})
+
+
+def _codes(figures: Figures, family: str) -> list[str]:
+    return [name.split(":")[1] for name in figures.counts if name.startswith(f"{family}:")]
+
+
+def _places(figures: Figures, bureau: Bureau) -> None:
+    """Positions, checks and employers: not about candidates, so exact."""
+    period = (figures.since, figures.until)
+    opened = Position.objects.filter(bureau=bureau, published_on__range=period)
+    figures.positions = {
+        "positions:new": opened.count(),
+        "positions:places": opened.aggregate(n=Sum("places"))["n"] or 0,
+    }
+    decided = DisplacementCheck.objects.filter(bureau=bureau, decided_at__date__range=period)
+    for row in decided.values("decision").annotate(n=Count("pk")).order_by("decision"):
+        figures.positions[f"checks:{row['decision']}"] = row["n"]
+    working = Employer.objects.filter(bureau=bureau, placements__starts_on__lte=figures.until).filter(
+        Q(placements__ended_on__isnull=True) | Q(placements__ended_on__gte=figures.since)
+    )
+    figures.positions["employers:all"] = working.distinct().count()
+    named = working.filter(named_in_reports=True).distinct().order_by("name")
+    figures.employers = list(named.values_list("name", flat=True))
+
+
+def _money(figures: Figures, bureau: Bureau) -> None:
+    touching = ImpactAssignment.objects.filter(
+        bureau=bureau, since__lte=figures.until, until__gte=figures.since
+    ).order_by("since", "pk")
+    figures.assignments = [
+        Assignment(a.pk, a.name, a.client, a.amount, a.result, a.target, a.since, a.until) for a in touching
+    ]
+    years = range(figures.since.year, figures.until.year + 1)
+    flows = FundingFlow.objects.filter(bureau=bureau, year__in=years).values("year", "direction", "source")
+    figures.flows = [
+        Flow(row["year"], row["direction"], row["source"], row["n"])
+        for row in flows.annotate(n=Sum("amount")).order_by("year", "direction", "source")
+    ]
+
+
+def _savings(figures: Figures, bureau: Bureau) -> None:
+    people, days, weighed = _rows("saved", _parameters(bureau, figures.since, figures.until))[0]
+    figures.counts["saved:people"] = people
+    figures.benefit_days = (Decimal(weighed).quantize(Decimal("0.1")), Decimal(days))
+    places = [bureau.municipality.code, bureau.municipality.name, "NL"]
+    for kind, key in RATES:
+        rate = Rate.objects.choose(kind, key, on=figures.until, places=places)
+        if rate is None:
+            figures.missing.append(f"{kind}.{key}")
+            continue
+        figures.rates.append(
+            UsedRate(kind, key, rate.amount, rate.unit, rate.place, rate.source, rate.valid_from, rate.note)
+        )
+
+
+def counts_people(result: str) -> bool:
+    """Whether an assignment's result can be counted from the data."""
+    return result != AssignmentResult.OTHER
+
+
+def day_after(day: date) -> date:
+    return day + timedelta(days=1)

@@ -1,0 +1,201 @@
+"""Everything that somebody with all our reports could use against a hidden count, as one web of equations.
+
+Reports of one bureau may follow each other, or hold each other whole (quarters in a year); a report that shares
+only a part of its days with an earlier one can be made, but not released.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from impact.disclosure import Part, Table, Web
+from impact.figures import STAGES, WEEKS, Figures, headlines, is_event, names, orders, sums
+
+STATES = (
+    ("ladder",), ("measured",), ("worked", "hours", "change", "back"), ("stairs",), ("saved",), ("assignment",),
+)  # fmt: skip
+"""Families of counts about a moment. Unlike events they do not add up over time; they are tied to an earlier
+report only where nothing in the family has changed since."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A report that was released before: what it printed and hid, what the counts were, and how it was proven."""
+
+    key: str
+    since: date
+    until: date
+    printed: frozenset[str]
+    hidden: frozenset[str]
+    counts: dict[str, int]
+    proof: list[Table] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A stretch of time that each report holds whole or not at all, and the events in it."""
+
+    since: date
+    until: date
+    counts: dict[str, int]
+
+    def within(self, since: date, until: date) -> bool:
+        return since <= self.since and self.until <= until
+
+    def atom(self, name: str) -> str:
+        return f"{name}@{self.since}"
+
+
+def within(earlier: Iterable[Earlier], since: date, until: date) -> list[Earlier]:
+    """Earlier reports whose days all lie in this period: the ones that a subtraction could use."""
+    return [report for report in earlier if since <= report.since and report.until <= until]
+
+
+def crossing(earlier: Iterable[Earlier], since: date, until: date) -> list[Earlier]:
+    """Earlier reports that share days with this period without lying in it: a bar to release."""
+    touching = [report for report in earlier if report.since <= until and report.until >= since]
+    return [report for report in touching if not (since <= report.since and report.until <= until)]
+
+
+def cuts_of(reports: Sequence[Earlier], since: date, until: date) -> list[date]:
+    """The first days of the stretches into which these reports divide the period."""
+    starts = {since, *(report.since for report in reports)}
+    starts |= {report.until + timedelta(days=1) for report in reports}
+    return sorted(day for day in starts if day <= until)
+
+
+def units_of(cuts: Sequence[date], until: date, counts: Sequence[dict[str, int]]) -> list[Unit]:
+    ends = [*(day - timedelta(days=1) for day in cuts[1:]), until]
+    return [Unit(start, end, unit) for start, end, unit in zip(cuts, ends, counts, strict=True)]
+
+
+def web_of(figures: Figures, earlier: Sequence[Earlier] = (), units: Sequence[Unit] = ()) -> Web:
+    """The printed counts of this report, how they add up, and their ties to what was released before."""
+    web = Web()
+    totals = headlines(figures)
+    for name in names(figures):
+        web.add(name, figures.people(name), Part.TOTAL if name in totals else Part.CELL)
+    web.add("back:no", figures.people("back:no"), Part.DERIVED)
+    for line in sums(figures):
+        web.balance({**dict.fromkeys(line.totals, 1), **dict.fromkeys(line.parts, -1)})
+    for larger, smaller in orders():
+        if larger in web.numbers and smaller in web.numbers:
+            web.at_least(larger, smaller)
+    if earlier:
+        _tie_events(web, figures, earlier, units)
+        _tie_states(web, figures, earlier)
+    return web
+
+
+def _tie_events(web: Web, figures: Figures, earlier: Sequence[Earlier], units: Sequence[Unit]) -> None:
+    """An event count is the sum of its stretches of time, in this report and in every earlier one."""
+    events, totals = sorted(is_event(figures)), headlines(figures)
+    for unit in units:
+        for name in events:
+            part = Part.LOOSE if name in totals else Part.DERIVED
+            web.add(unit.atom(name), unit.counts.get(name, 0), part)
+        for line in sums(figures):
+            if line.event:
+                signs = {**dict.fromkeys(line.totals, 1), **dict.fromkeys(line.parts, -1)}
+                web.balance({unit.atom(name): sign for name, sign in signs.items()})
+    for name in events:
+        web.sums_to(name, [unit.atom(name) for unit in units])
+        for report in earlier:
+            there = [unit.atom(name) for unit in units if unit.within(report.since, report.until)]
+            value = sum(web.numbers[atom].value for atom in there)
+            if _known(web, report, name, value):
+                web.sums_to(f"{name}#{report.key}", there)
+
+
+def _tie_states(web: Web, figures: Figures, earlier: Sequence[Earlier]) -> None:
+    """A family of counts about a moment that did not change since is the same figure, printed twice."""
+    for families in STATES:
+        members = [name for name in names(figures) if name.split(":")[0] in families]
+        for report in earlier:
+            if any(figures.people(name) != report.counts.get(name, 0) for name in members):
+                continue
+            for name in members:
+                if _known(web, report, name, figures.people(name)):
+                    web.sums_to(name, [f"{name}#{report.key}"])
+
+
+def _known(web: Web, report: Earlier, name: str, value: int) -> bool:
+    """Enter a count of an earlier report; False where that report did not have it."""
+    if name not in report.printed | report.hidden:
+        return False
+    web.add(f"{name}#{report.key}", value, Part.RELEASED if name in report.printed else Part.WITHHELD)
+    return True
+
+
+def proofs(web: Web, figures: Figures, earlier: Sequence[Earlier], units: Sequence[Unit]) -> Iterator[Table]:
+    """The tables that proved the earlier reports, in the names of this web, with what they change in this report."""
+    events = is_event(figures)
+    for report in earlier:
+        whole = sum(unit.within(report.since, report.until) for unit in units) == 1
+        for table in report.proof:
+            renamed = _renamed(table, report, events if whole else set())
+            here: Table = defaultdict(int)
+            for name, by in renamed.items():
+                own, at, _ = name.partition("@")
+                state = name.removesuffix(f"#{report.key}")
+                if at:
+                    here[own] += by
+                elif state != name and state not in events:
+                    here[state] += by
+            yield {name: by for name, by in (renamed | here).items() if by and name in web.numbers}
+
+
+def _renamed(table: Table, report: Earlier, events: set[str]) -> Table:
+    """A report's own names, marked as that report's; its events also as those of its stretch of time."""
+    renamed = {name: by for name, by in table.items() if "@" in name or "#" in name}
+    for name in table.keys() - renamed.keys():
+        renamed[f"{name}#{report.key}"] = table[name]
+        if name in events:
+            renamed[f"{name}@{report.since}"] = table[name]
+    return renamed
+
+
+def imagine(
+    figures: Figures, earlier: Sequence[Earlier], units: Sequence[Unit]
+) -> Callable[[str], Iterator[Table]]:
+    """Tables with people who might have taken part as well, in time that no earlier report covers."""
+    free = [u for u in units if not any(u.within(report.since, report.until) for report in earlier)]
+    events = is_event(figures)
+
+    def tables(name: str) -> Iterator[Table]:
+        wanted = name.partition("@")[0].partition("#")[0]
+        for unit in free:
+            people = _somebody(figures, wanted)
+            counts = [*people, *(unit.atom(member) for member in people if member in events)]
+            yield dict.fromkeys(counts, figures.threshold)
+
+    return tables
+
+
+FAMILIES = ("via", "age", "area", "without", "resident", "measured", "form", "inside", "employer", "sector")
+
+
+def _somebody(figures: Figures, wanted: str) -> list[str]:
+    """All counts in which one more person would be seen, who is among `wanted` and otherwise like the most."""
+    lines = sums(figures)
+
+    def pick(parts: tuple[str, ...]) -> str:
+        return wanted if wanted in parts else max(parts, key=lambda name: (figures.people(name), name))
+
+    source = (wanted if wanted.startswith("source:") else pick(lines[0].parts)).split(":")[1]
+    found = [name for stage in STAGES for name in (f"funnel:{stage}", f"source:{source}:{stage}")]
+    for line in lines:
+        family = line.parts[0].split(":")[0]
+        sent = family != "via" or source in ("organisation", "referral")
+        if family in FAMILIES and sent and not line.totals[0].startswith("paid:"):
+            found.append(pick(line.parts))
+    found += [
+        line.totals[0]
+        for line in lines
+        if line.totals[0].startswith("paid:") and set(line.parts) & set(found)
+    ]
+    weeks = [week for week in WEEKS if wanted.startswith("kept:") and week <= int(wanted.split(":")[1])]
+    return [*found, *(f"kept:{week}:{what}" for week in weeks for what in ("followed", "still"))]
