@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Bureau, Membership
-from candidates.models import Candidate
+from candidates.models import Candidate, Consent
 from employers.enums import END_REQUIRED_FORMS, PAID_FORMS, WorkForm
 from employers.models import Employer, Position
 from matching.enums import (
@@ -60,11 +60,16 @@ class Match(models.Model):
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="matches")
     position = models.ForeignKey(Position, models.PROTECT, related_name="matches")
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="matches")
-    state = models.CharField(_("stand"), max_length=16, choices=MatchState.choices, default=MatchState.PROPOSED)
+    state = models.CharField(
+        _("stand"), max_length=16, choices=MatchState.choices, default=MatchState.PROPOSED
+    )
     rules_version = models.CharField(_("versie van de regels"), max_length=20)
     frozen = models.JSONField(_("redenen op dat moment"))
     overrules = models.JSONField(_("toch voorgesteld, omdat"), default=dict, blank=True)
     share = models.JSONField(_("wat de werkgever mag weten"), default=list, blank=True)
+    consent = models.ForeignKey(
+        Consent, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("toestemming")
+    )
     note = models.TextField(_("toelichting"), max_length=2000, blank=True)
     proposed_by = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
     proposed_at = models.DateTimeField(_("voorgesteld op"), default=timezone.now)
@@ -159,12 +164,17 @@ class Introduction(models.Model):
     open = models.BooleanField(_("loopt"), default=True)
     introduced_at = models.DateTimeField(_("voorgesteld op"), default=timezone.now)
     employer_answer = models.CharField(
-        _("antwoord van de werkgever"), max_length=8, blank=True, choices=[("yes", _("Graag kennismaken")), ("no", _("Nu niet"))]
+        _("antwoord van de werkgever"),
+        max_length=8,
+        blank=True,
+        choices=[("yes", _("Graag kennismaken")), ("no", _("Nu niet"))],
     )
     employer_note = models.CharField(_("bericht van de werkgever"), max_length=500, blank=True)
     answered_at = models.DateTimeField(_("beantwoord op"), null=True, blank=True)
     starts_at = models.DateTimeField(_("wanneer"), null=True, blank=True)
-    minutes = models.PositiveSmallIntegerField(_("minuten"), default=45, validators=[MinValueValidator(10), MaxValueValidator(480)])
+    minutes = models.PositiveSmallIntegerField(
+        _("minuten"), default=45, validators=[MinValueValidator(10), MaxValueValidator(480)]
+    )
     place = models.CharField(_("waar"), max_length=200, blank=True)
     companion = models.CharField(_("wie gaat er mee"), max_length=120, blank=True)
     calendar_uid = models.UUIDField(null=True, blank=True)
@@ -240,10 +250,12 @@ class Placement(models.Model):
         ordering = ["-starts_on", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("starts_on")), name="placement_ends_after_start"
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("starts_on")),
+                name="placement_ends_after_start",
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="placement_agreed_end"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="placement_agreed_end",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True, end_reason="")
@@ -404,7 +416,9 @@ class ImportJob(models.Model):
     file = models.FileField(upload_to="imports/")
     file_name = models.CharField(_("bestand"), max_length=200)
     sha256 = models.CharField(max_length=64)
-    state = models.CharField(_("stand"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED)
+    state = models.CharField(
+        _("stand"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED
+    )
     skip_bad_rows = models.BooleanField(_("foute rijen overslaan"), default=False)
     progress = models.PositiveSmallIntegerField(_("voortgang in procenten"), default=0)
     result = models.JSONField(_("uitkomst"), default=dict, blank=True)
@@ -416,7 +430,9 @@ class ImportJob(models.Model):
     class ImportJobQuerySet(models.QuerySet["ImportJob"]):
         def visible_to(self, membership: Membership) -> Self:
             """The bureau's own, for its manager."""
-            return self.filter(bureau=membership.bureau_id) if membership.role == Role.MANAGER else self.none()
+            return (
+                self.filter(bureau=membership.bureau_id) if membership.role == Role.MANAGER else self.none()
+            )
 
     objects = ImportJobQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from matching.enums import DeclinedBy, DeclineReason, MatchState
 from matching.models import Introduction, Match
 from matching.services import moves
 from matching.services.messages import tell_candidate, tell_coach, tell_employer
+from matching.services.sharing import end_consent
 
 
 @transaction.atomic
@@ -69,6 +70,7 @@ def end(
     introduction = Introduction.objects.filter(match=match).first()
     if introduction:
         _close(introduction, match, was, by=by)
+    end_consent(match)
     moves.stage_follows(match.candidate, by=by)
     _tell_end(match, introduced=introduction is not None, by=by)
 

@@ -23,6 +23,9 @@ from matching.services.messages import tell_candidate
 from matching.services.places import has_free_place
 
 LONGEST_TRIAL = timedelta(days=184)
+SETTLED = frozenset(
+    {Destination.REGULAR_JOB, Destination.STUDY, Destination.OWN_BUSINESS, Destination.VOLUNTEERING}
+)
 
 
 @transaction.atomic
@@ -165,8 +168,7 @@ def end_placement(
     _cut_steps(placement, last_day)
     CheckIn.objects.filter(placement=placement, done_on=None, due_on__gt=last_day).delete()
     if last_day < timezone.localdate():
-        close_introduction(placement)
-    moves.stage_follows(placement.candidate, by=by)
+        after_last_day(placement, by=by)
     return placement
 
 
@@ -179,10 +181,16 @@ def _cut_steps(placement: Placement, last_day: date) -> None:
         step.save(update_fields=["during"])
 
 
-def close_introduction(placement: Placement) -> None:
-    """What was shared for this work goes out of the employer's sight."""
-    if placement.match_id is not None:
-        Introduction.objects.filter(match_id=placement.match_id).update(open=False)
+def after_last_day(placement: Placement, *, by: Membership | None) -> None:
+    """What was shared for this work goes out of the employer's sight, and the candidate's stage follows.
+
+    Who went on to a job, a study, an own business or volunteering for good keeps the stage: the coach decides.
+    """
+    if placement.match is not None:
+        Introduction.objects.filter(match=placement.match).update(open=False)
+        sharing.end_consent(placement.match)
+    if placement.destination not in SETTLED:
+        moves.stage_follows(placement.candidate, by=by)
 
 
 def lock_placement(placement: Placement) -> Placement:

@@ -196,8 +196,9 @@ def candidate_answers(
             return match
         chosen = set(share)
         match.share = [code for code in sharing.ShareField.values if code in chosen]
-        moves.move(match, MatchState.CANDIDATE_AGREED, by=by, note=note)
+        moves.require_move(match, MatchState.CANDIDATE_AGREED)
         sharing.give_consent(match, share=match.share, by=by)
+        moves.move(match, MatchState.CANDIDATE_AGREED, by=by, note=note)
         if not by.is_staff_role:
             tell_coach(match, "agreed")
         return match

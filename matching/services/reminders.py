@@ -8,14 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from buurtbaan.bureaus.models import Bureau
-from candidates.enums import ConsentPurpose
-from candidates.models import Consent
 from matching.enums import MatchState
 from matching.models import Introduction, Match, Message, Placement
-from matching.services import moves, sharing
+from matching.services import moves
 from matching.services.endings import end, expire
 from matching.services.messages import tell_candidate
-from matching.services.placements import close_introduction
+from matching.services.placements import after_last_day
 
 
 @transaction.atomic
@@ -51,17 +49,16 @@ def expire_unanswered(bureau: Bureau) -> int:
 
 @transaction.atomic
 def honour_withdrawals(bureau: Bureau) -> int:
-    """Take back a proposal whose consent the candidate withdrew, so that the employer no longer sees it."""
-    gone = Consent.objects.filter(
-        bureau=bureau, purpose=ConsentPurpose.SHARE_WITH_EMPLOYER, withdrawn_at__isnull=False
-    ).values("candidate")
+    """Take back a proposal whose consent the candidate withdrew; the name was hidden at that moment already."""
     going = Match.objects.filter(
-        bureau=bureau, candidate__in=gone, state__in=(*moves.IN_TALKS, MatchState.CANDIDATE_AGREED)
+        bureau=bureau,
+        state__in=(*moves.IN_TALKS, MatchState.CANDIDATE_AGREED),
+        consent__withdrawn_at__isnull=False,
     )
     ended = 0
     for pk in going.order_by("pk").values_list("pk", flat=True):
         match = moves.lock(Match(pk=pk))
-        if moves.may_move(match, MatchState.WITHDRAWN) and not sharing.consent_in_force(match):
+        if moves.may_move(match, MatchState.WITHDRAWN):
             end(match, MatchState.WITHDRAWN, by=None)
             ended += 1
     return ended
@@ -73,8 +70,7 @@ def close_ended(bureau: Bureau) -> None:
     ended = Placement.objects.filter(bureau=bureau, ended_on__lt=timezone.localdate())
     still = Introduction.objects.filter(bureau=bureau, open=True).values("match")
     for placement in ended.filter(match__in=still).select_related("candidate").order_by("pk"):
-        close_introduction(placement)
-        moves.stage_follows(placement.candidate, by=None)
+        after_last_day(placement, by=None)
 
 
 def waiting_messages(bureau: Bureau) -> list[int]:

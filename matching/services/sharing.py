@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 
 from django.db.models import TextChoices
 from django.utils import timezone, translation
@@ -100,55 +101,49 @@ def _hours(intake: Intake) -> str:
     }
 
 
-def recipient(match: Match) -> str:
-    """To whom the consent of this match is given, in words that stay the same."""
-    return f"{match.employer.name}, {match.position.title}"[:160]
-
-
 def give_consent(match: Match, *, share: Iterable[str], by: Membership) -> Consent:
-    """Note what the candidate agreed to share with this employer; an earlier consent for the same work ends."""
-    about = {
-        "candidate_id": match.candidate_id,
-        "purpose": ConsentPurpose.SHARE_WITH_EMPLOYER,
-        "recipient": recipient(match),
-    }
-    now = timezone.now()
-    Consent.objects.filter(**about, withdrawn_at=None).update(withdrawn_at=now)
+    """Note what the candidate agreed to share with this employer, word for word; the match holds on to it."""
     language = match.candidate.language
+    to_whom = _recipient(match)
     with translation.override(language):
-        text = consent_text(match, share)
-    version = current_text(ConsentPurpose.SHARE_WITH_EMPLOYER).code(language)
-    return Consent.objects.create(
-        bureau_id=match.bureau_id, **about, text_version=version, text=text, given_at=now, recorded_by=by
+        text = consent_text(to_whom, share)
+    match.consent = Consent.objects.create(
+        bureau_id=match.bureau_id,
+        candidate_id=match.candidate_id,
+        purpose=ConsentPurpose.SHARE_WITH_EMPLOYER,
+        recipient=to_whom,
+        text_version=current_text(ConsentPurpose.SHARE_WITH_EMPLOYER).code(language),
+        text=text,
+        recorded_by=by,
     )
+    match.save(update_fields=["consent"])
+    return match.consent
 
 
-def consent_text(match: Match, share: Iterable[str]) -> str:
+def _recipient(match: Match) -> str:
+    """Employer and work; numbered where the candidate said yes to the same words before and that still holds."""
+    base = f"{match.employer.name}, {match.position.title}"[:150]
+    held = Consent.objects.in_force().filter(
+        candidate_id=match.candidate_id, purpose=ConsentPurpose.SHARE_WITH_EMPLOYER
+    )
+    taken = set(held.filter(recipient__startswith=base).values_list("recipient", flat=True))
+    names = (base if number == 1 else f"{base} ({number})" for number in count(1))
+    return next(name for name in names if name not in taken)
+
+
+def consent_text(to_whom: str, share: Iterable[str]) -> str:
     """What the candidate says yes to, in full and in the language now active."""
     chosen = set(share)
     labels = [_("Mijn voornaam"), *(str(field.label) for field in ShareField if field.value in chosen)]
-    words = text_for(ConsentPurpose.SHARE_WITH_EMPLOYER, recipient=recipient(match))
+    words = text_for(ConsentPurpose.SHARE_WITH_EMPLOYER, recipient=to_whom)
     return "\n".join([words, *(f"- {label}" for label in labels)])
 
 
 def consent_in_force(match: Match) -> bool:
     """Whether the candidate still agrees to share for this match."""
-    return (
-        Consent.objects.in_force()
-        .filter(
-            candidate_id=match.candidate_id,
-            purpose=ConsentPurpose.SHARE_WITH_EMPLOYER,
-            recipient=recipient(match),
-        )
-        .exists()
-    )
+    return Consent.objects.in_force().filter(pk=match.consent_id or 0).exists()
 
 
-def withdraw_consent(match: Match) -> None:
-    """The employer may no longer know anything because of this match."""
-    Consent.objects.filter(
-        candidate_id=match.candidate_id,
-        purpose=ConsentPurpose.SHARE_WITH_EMPLOYER,
-        recipient=recipient(match),
-        withdrawn_at=None,
-    ).update(withdrawn_at=timezone.now())
+def end_consent(match: Match) -> None:
+    """What was agreed for this match is over; the database hides the introduction with it."""
+    Consent.objects.in_force().filter(pk=match.consent_id or 0).update(withdrawn_at=timezone.now())

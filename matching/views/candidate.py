@@ -6,12 +6,14 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from matching import services
@@ -82,14 +84,19 @@ def my_proposal(request: Request, pk: int) -> HttpResponse:
 
 
 def _answer(request: Request, found: Match, *, agrees: bool, **said: Any) -> HttpResponse:
-    services.candidate_answers(match=found, agrees=agrees, by=request.membership, **said)
-    if agrees:
-        tell(
-            request, _("Fijn. Je coach vertelt de werkgever nu over jou, en dan plannen we een kennismaking.")
-        )
-    else:
-        tell(request, _("Duidelijk. We zoeken samen verder."))
-    return redirect("matching:my_proposal", found.pk)
+    """Note it; a second tap on the same button gets the answer of the first."""
+    with once(request) as first:
+        if first.already:
+            return redirect(first.url)
+        services.candidate_answers(match=found, agrees=agrees, by=request.membership, **said)
+        if agrees:
+            tell(
+                request,
+                _("Fijn. Je coach vertelt de werkgever nu over jou, en dan plannen we een kennismaking."),
+            )
+        else:
+            tell(request, _("Duidelijk. We zoeken samen verder."))
+        return first.done(reverse("matching:my_proposal", args=[found.pk]))
 
 
 @allow(Role.CANDIDATE)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from buurtbaan.access import Request, allow
 from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.services import once
 from buurtbaan.ui.feedback import tell
 from matching import services
 from matching.forms import NoForm
@@ -54,20 +56,27 @@ def my_introduction(request: Request, pk: int) -> HttpResponse:
     answer = request.POST.get("answer", "")
     no = NoForm(request.POST if answer == "no" else None)
     if answer == "yes":
-        services.employer_answers(
-            introduction=found, answer="yes", note=request.POST.get("note", ""), by=request.membership
-        )
-        tell(request, _("Fijn. De coach neemt contact op om de kennismaking te plannen."))
-        return redirect("matching:my_introduction", found.pk)
+        return _answer(request, found, answer="yes", note=request.POST.get("note", ""))
     if answer == "no" and no.is_valid():
-        services.employer_answers(introduction=found, answer="no", **no.cleaned_data, by=request.membership)
-        tell(request, _("Duidelijk. We vertellen het aan de kandidaat."))
-        return redirect("matching:my_introductions")
+        return _answer(request, found, answer="no", **no.cleaned_data)
     record_read(
         by=request.membership, candidate_id=found.candidate_id, what="introduction", bureau_id=found.bureau_id
     )
     context = {"introduction": found, "shared": shared_rows(found), "no": no, "said_no": answer == "no"}
     return render(request, "matching/my_introduction.html", context)
+
+
+def _answer(request: Request, found: Introduction, *, answer: str, **said: str) -> HttpResponse:
+    """Note it; a second tap on the same button gets the answer of the first."""
+    with once(request) as first:
+        if first.already:
+            return redirect(first.url)
+        services.employer_answers(introduction=found, answer=answer, by=request.membership, **said)
+        if answer == "yes":
+            tell(request, _("Fijn. De coach neemt contact op om de kennismaking te plannen."))
+            return first.done(reverse("matching:my_introduction", args=[found.pk]))
+        tell(request, _("Duidelijk. We vertellen het aan de kandidaat."))
+        return first.done(reverse("matching:my_introductions"))
 
 
 @allow(Role.EMPLOYER)

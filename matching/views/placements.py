@@ -19,12 +19,14 @@ from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.charts import Staircase, staircase
 from buurtbaan.ui.feedback import tell
+from employers.enums import PositionStatus
 from matching import services
 from matching.enums import Destination
 from matching.forms import CheckInForm, EndForm, HoursForm
 from matching.links import file_of, work_for
 from matching.models import CheckIn, HoursStep, Placement
 from matching.permissions import can_act
+from matching.services.placements import SETTLED
 from matching.views.matches import ACTORS, STAFF
 
 ROWS = ("candidate__coach__user", "employer", "position", "match")
@@ -151,19 +153,24 @@ def placement_end(request: Request, pk: int) -> HttpResponse:
         except NotAllowedNow as reason:
             form.add_error(None, str(reason))
         else:
-            _tell_ended(request, found)
+            _tell_ended(request, found, form.cleaned_data["destination"])
             return redirect(url)
     return _form_page(request, found, form, _("Rond de plaatsing af"))
 
 
-def _tell_ended(request: Request, found: Placement) -> None:
-    next_url = work_for(found.candidate_id)
+def _tell_ended(request: Request, found: Placement, destination: str) -> None:
+    """Say what is best done next: look for work, or round off the file with somebody who found their way."""
     text = _("De plaatsing is afgerond.")
-    if found.position and found.position.status == "filled":
+    if found.position and found.position.status == PositionStatus.FILLED:
         text = _(
             "De plaatsing is afgerond. De werkplek heeft weer een plek vrij: zet hem open als de werkgever dat wil."
         )
-    tell(request, text, next_url=next_url, next_label=_("Zoek ander werk"))
+    if destination in SETTLED:
+        tell(
+            request, text, next_url=file_of(found.candidate_id), next_label=_("Kijk of het dossier dicht kan")
+        )
+    else:
+        tell(request, text, next_url=work_for(found.candidate_id), next_label=_("Zoek ander werk"))
 
 
 @allow(*ACTORS)

@@ -16,6 +16,7 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.scope import Scope, scoped
 from candidates.models import Consent, StageChange
+from candidates.services import withdraw_consent
 from matching import services
 from matching.enums import (
     MATCH_MOVES,
@@ -186,15 +187,32 @@ def test_no_ends_the_match_with_the_candidates_reason(bureau):
     assert match.events.last().note == "Te ver fietsen"
 
 
-def test_a_later_yes_for_the_same_work_replaces_the_consent(bureau):
+def test_two_yeses_in_the_same_words_hold_apart(bureau, coach):
     first = agree(MatchFactory(bureau=bureau), share=["phone"])
-    first.state = MatchState.WITHDRAWN
-    first.save()
-    again = agree(
-        MatchFactory(bureau=bureau, candidate=first.candidate, position=first.position), share=["hours"]
-    )
-    held = Consent.objects.in_force().get(candidate=again.candidate)
-    assert "telefoonnummer" not in held.text
+    twin = WorkFactory(bureau=bureau, employer=first.employer, title=first.position.title)
+    second = agree(MatchFactory(bureau=bureau, candidate=first.candidate, position=twin))
+    assert second.consent.recipient == f"{first.consent.recipient} (2)"
+    with scoped(Scope.for_membership(coach)):
+        services.withdraw(match=first, by=coach)
+    assert list(Consent.objects.in_force()) == [second.consent]
+
+
+def test_a_new_name_of_the_employer_breaks_no_consent(bureau, coach):
+    match = agree(MatchFactory(bureau=bureau))
+    match.employer.name = "Nu anders genoemd"
+    match.employer.save()
+    with scoped(Scope.for_membership(coach)):
+        assert services.introduce(match=match, by=coach).open
+
+
+def test_a_withdrawn_consent_hides_the_name_at_once(bureau):
+    match = agree(MatchFactory(bureau=bureau))
+    introduction = IntroductionFactory(match=match)
+    me = as_candidate(match)
+    with scoped(Scope.for_membership(me)):
+        withdraw_consent(consent=match.consent, by=me)
+    introduction.refresh_from_db()
+    assert introduction.open is False
 
 
 def test_nobody_is_introduced_before_they_agreed(bureau, coach):
@@ -479,6 +497,18 @@ def test_after_yesterday_the_candidate_is_searching_again_and_the_name_is_gone(b
     introduction.refresh_from_db()
     introduction.candidate.refresh_from_db()
     assert (introduction.open, introduction.candidate.stage) == (False, "searching")
+
+
+@pytest.mark.parametrize("destination", ["regular_job", "study", "own_business", "volunteering"])
+def test_whoever_found_their_way_is_not_put_back_to_searching(bureau, coach, destination):
+    placement = WorkingFactory(bureau=bureau)
+    with scoped(Scope.for_membership(coach)):
+        services.end_placement(
+            placement=placement, reason="agreed_end", destination=destination,
+            last_day=TODAY() - timedelta(days=1), by=coach,
+        )  # fmt: skip
+    placement.candidate.refresh_from_db()
+    assert placement.candidate.stage == "working"
 
 
 # hours

@@ -467,7 +467,7 @@ def test_the_employer_sees_only_the_fields_that_were_agreed(bureau, sign_in):
     assert Reading.objects.filter(candidate_id=introduction.candidate_id, what="introduction").exists()
 
 
-def test_one_tap_is_a_yes_and_a_second_one_says_it_is_too_late(bureau, sign_in):
+def test_one_tap_is_a_yes(bureau, sign_in):
     introduction = IntroductionFactory(match__bureau=bureau)
     client = as_employer(sign_in, introduction.employer)
     client.post(url("my_introduction", introduction.pk), {"answer": "yes"})
@@ -475,6 +475,14 @@ def test_one_tap_is_a_yes_and_a_second_one_says_it_is_too_late(bureau, sign_in):
     assert introduction.employer_answer == "yes"
     introduction.match.refresh_from_db()
     assert introduction.match.state == MatchState.INTRODUCED
+
+
+def test_two_taps_on_yes_are_one_yes(bureau, sign_in):
+    match = MatchFactory(bureau=bureau)
+    client = as_candidate(sign_in, match)
+    data = {"answer": "yes", "once": "7f0c27f4-1b39-4c4c-9d0a-0c2e4c5a9f11"}
+    assert [client.post(url("my_proposal", match.pk), data).status_code for _ in range(2)] == [302, 302]
+    assert match.events.filter(to_state=MatchState.CANDIDATE_AGREED).count() == 1
 
 
 def test_not_now_needs_a_reason_and_ends_it(bureau, sign_in):
