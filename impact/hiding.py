@@ -176,7 +176,8 @@ class Guard:
     def _imagined(self, group: int) -> bool:
         """Last of all: people who might have been there too, if every total they are in is hidden."""
         tables = (table for name in self.shape.members[group] for table in self.imagine(name))
-        return any(self._start_from(table) and self._range(group) for table in tables)
+        before = self._range(group)
+        return any(self._start_from(table) and self._range(group) > before for table in tables)
 
     def _moves(self, group: int, need: int, deep: int = LESS_DEEP) -> list[tuple[float, Change, Change]]:
         """Ways up and down, each as far as it goes in one move; what hides nothing costs least."""

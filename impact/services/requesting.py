@@ -44,7 +44,8 @@ def request_report(
 ) -> ImpactReport:
     """Ask for the report of a period, both days included; a second click gets the one that is being made.
 
-    After a release the same period gives a next version. worker: False when the caller makes it. Raises NotAllowedNow for an impossible period.
+    After a release the same period gives a next version. worker: False when the caller makes it itself.
+    Raises NotAllowedNow for an impossible period.
     """
     check_period(since, until)
     what = {"bureau": bureau, "since": since, "until": until, "language": language}
