@@ -85,6 +85,8 @@ class Supervisor:
         self._prepare()
         say("Starting web, worker and schedule…")
         self._start_children(door)
+        say("Looking at the demo data…")
+        self._manage("load_demo", "--if-empty")
         accounts = self._manage("demo_accounts")
         self._wait_for_web(door)
         ground.note_address(self.var, address, ready=True)
@@ -102,8 +104,6 @@ class Supervisor:
             say("Collecting static files…")
             self._manage("collectstatic", "--noinput", "--clear")
             stamp.write_text(seen)
-        say("Looking at the demo data…")
-        self._manage("load_demo", "--if-empty")
 
     def _static_state(self) -> str:
         """Changes when a static file or a package does."""
