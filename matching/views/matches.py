@@ -106,7 +106,7 @@ def _steps(found: Match) -> list[Step]:
         _("Kennisgemaakt"),
         _("Aan het werk"),
     ]
-    running = found.is_open
+    running = found.is_open or found.state == MatchState.PLACED
     return [
         Step(word, state="done" if n < at or (n == at and not running) else "current" if n == at else "todo")
         for n, word in enumerate(words)
