@@ -4,6 +4,7 @@ import secrets
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import environ
 from csp.constants import NONE, SELF
@@ -130,7 +131,8 @@ def _database() -> dict[str, Any]:
     if "DATABASE_URL" not in env.ENVIRON:
         return local.database_settings(owner=AS_OWNER)
     name = "DATABASE_OWNER_URL" if AS_OWNER and "DATABASE_OWNER_URL" in env.ENVIRON else "DATABASE_URL"
-    return dict(env.db_url(name, engine="django.db.backends.postgresql"))
+    found = dict(env.db_url(name, engine="django.db.backends.postgresql"))
+    return {**found, "HOST": unquote(str(found.get("HOST", "")))}  # a socket's folder is written %2Frun%2F…
 
 
 DATABASES = {"default": _database()}

@@ -150,8 +150,8 @@ def open_link(token: str) -> AccessLink | None:
 def use_link(*, token: str) -> tuple[User, int, str]:
     """Spend a single-use link: gives the account, the role's id and the page to go to.
 
-    Raises NotAllowedNow when it was used, is too old, or the role ended. A role that needs a second factor
-    cannot be taken by a link.
+    Raises NotAllowedNow when it was used, is too old, or the role ended. An account with any role that needs a
+    second factor cannot be entered by a link, because one could switch to that role.
     """
     with scoped(Scope(token=hash_token(token))):
         link = AccessLink.objects.select_for_update(of=("self",)).filter(token_hash=hash_token(token)).first()
@@ -161,7 +161,8 @@ def use_link(*, token: str) -> tuple[User, int, str]:
         link.save(update_fields=["used_at"])
     with scoped(Scope(role="platform")):
         membership = Membership.objects.select_related("user").get(pk=link.membership_id)
-    if not membership.is_current or not membership.user.is_active or membership.role in NEEDS_SECOND_FACTOR:
+        roles = set(Membership.objects.current().filter(user=membership.user).values_list("role", flat=True))
+    if membership.role not in roles or not membership.user.is_active or roles & NEEDS_SECOND_FACTOR:
         raise NotAllowedNow(_("Deze link werkt niet meer. Neem contact op met het bureau."))
     return membership.user, membership.pk, link.target
 

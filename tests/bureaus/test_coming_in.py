@@ -187,3 +187,9 @@ def test_who_accepted_an_invitation_can_set_up_a_second_factor(world: World, cli
     page = client.get(reverse("mfa_activate_totp"))
     assert page.status_code == 200
     assert page.context["form"].secret in page.content.decode().replace(" ", "")
+
+
+def test_a_link_does_not_open_an_account_that_got_a_staff_role_later(world: World, client: Client) -> None:
+    candidate = world.members[Role.CANDIDATE]
+    MembershipFactory(user=candidate.user, role=Role.COACH, bureau=world.bureau)
+    assert client.post(reverse("access_link", args=[world.link_token])).status_code == 409

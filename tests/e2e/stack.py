@@ -13,13 +13,16 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 from django.conf import settings
 
-DEMO_DATE = "2026-11-21"
+TODAY = date.today()
+DEMO_DATE = TODAY - timedelta(days=7)
+"""The story ends a week ago, so that what a test does today falls outside its figures."""
 NAME = "buurtbaan_e2e"
 BASE = Path(settings.BASE_DIR)
 
@@ -96,7 +99,7 @@ def running(folder: Path) -> Iterator[Stack]:
     stack = Stack(address, _environment(folder, address), folder)
     stack.manage("migrate", "--noinput", "-v0")
     stack.manage("collectstatic", "--noinput", "-v0")
-    stack.manage("load_demo", "--date", DEMO_DATE)
+    stack.manage("load_demo", "--date", DEMO_DATE.isoformat())
     log = (folder / "servers.log").open("w")
     commands = (
         [
