@@ -159,7 +159,7 @@ class Supervisor:
 
     def _manage(self, *arguments: str) -> str:
         """Run one management command to its end and return what it printed; can be stopped in between."""
-        command = (sys.executable, "manage.py", *arguments)
+        command = (sys.executable, "manage.py", *arguments, "--skip-checks")
         log = self.var / "log" / "prepare.log"
         step = Child(arguments[0], command, self.environment, log, _silent, (self.still_there,), deque())
         self.children.append(step)
