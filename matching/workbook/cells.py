@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -131,9 +131,20 @@ class Cells:
         return Problem(self.name, self.row, label, HIDDEN if hide else shown(self.raw(name)), reason)
 
 
+def _as_typed(cell: Cell) -> str:
+    """A cell about as Excel shows it."""
+    if isinstance(cell, datetime) and cell.time() == time():
+        cell = cell.date()
+    if isinstance(cell, date) and not isinstance(cell, datetime):
+        return f"{cell.day}-{cell.month}-{cell.year}"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
+
+
 def shown(cell: Cell) -> str:
     """A cell as it may be shown again: one line, cut short, without what may be a BSN."""
-    text = " ".join(str("" if cell is None else cell).split())
+    text = " ".join(_as_typed(cell).split())
     text = "".join(char for char in text if char.isprintable())
     if holds_bsn(text) or (len(text) == 8 and holds_bsn(f"0{text}")):
         return HIDDEN

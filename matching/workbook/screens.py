@@ -9,9 +9,11 @@ from django.core.paginator import Page, Paginator
 
 from matching.enums import ImportState
 from matching.models import ImportJob
+from matching.workbook.columns import Sheet
 from matching.workbook.jobs import WORKING
 
-PER_PAGE = 50
+PER_PAGE = 25
+_ORDER = {sheet.value: number for number, sheet in enumerate(Sheet)}  # JSON in the database keeps none
 NOTES_SHOWN = 200
 
 
@@ -65,7 +67,7 @@ def outcome_of(job: ImportJob, page: str | None) -> Outcome | None:
     return Outcome(
         lines=[
             SheetLine(name, **{field: count[field] for field in SheetLine.__slots__ if field != "name"})
-            for name, count in result["sheets"].items()
+            for name, count in sorted(result["sheets"].items(), key=lambda item: _ORDER.get(item[0], 0))
         ],
         bad_rows=result["bad_rows"],
         totals=result["totals"],

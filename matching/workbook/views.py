@@ -23,6 +23,9 @@ from matching.workbook.screens import is_working, outcome_of, taken_over_before
 from matching.workbook.template import build_template
 
 PER_PAGE = 20
+CHOICE_MISSING = (
+    "kies"  # in the address after an attempt to take over without saying what to do with bad rows
+)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -54,7 +57,25 @@ def import_new(request: Request) -> HttpResponse:
 @require_GET
 def import_preview(request: Request, pk: int) -> HttpResponse:
     """What is in a workbook and what taking over will do; while the worker reads, how far it is."""
-    return _preview(request, _job(request, pk), None)
+    job = _job(request, pk)
+    working, ready = is_working(job), job.state == ImportState.READY
+    outcome = None if working else outcome_of(job, request.GET.get("page"))
+    form = None
+    if ready and outcome is not None:
+        asked: dict[str, str] | None = {} if CHOICE_MISSING in request.GET else None
+        form = TakeOverForm(asked, bad_rows=outcome.bad_rows)
+    context = {
+        "job": job,
+        "outcome": outcome,
+        "form": form,
+        "working": working,
+        "ready": ready,
+        "done": job.state == ImportState.DONE,
+        "failed": job.state == ImportState.FAILED,
+        "can_remove": not working and job.state != ImportState.DONE,
+        "before": taken_over_before(job) if ready else None,
+    }
+    return render(request, "matching/import_preview.html", context)
 
 
 @allow(Role.MANAGER)
@@ -64,15 +85,16 @@ def import_start(request: Request, pk: int) -> HttpResponse:
     job = _job(request, pk)
     bad_rows = job.result.get("bad_rows", 0)
     form = TakeOverForm(request.POST, bad_rows=bad_rows)
+    page = reverse("matching:import_preview", args=[pk])
     if job.state == ImportState.READY and not form.is_valid():
-        return _preview(request, job, form)
+        return redirect(f"{page}?{CHOICE_MISSING}=1")
     if job.state == ImportState.READY:
         jobs.start(job=job, skip_bad_rows=bool(bad_rows), by=request.membership)
     elif job.state not in (ImportState.RUNNING, ImportState.DONE):
         raise NotAllowedNow(
             _("Dit werkboek is nog niet gelezen, of het lezen lukte niet. Breng het opnieuw.")
         )
-    return redirect("matching:import_preview", pk)
+    return redirect(page)
 
 
 @allow(Role.MANAGER)
@@ -107,23 +129,3 @@ def import_template(request: Request) -> HttpResponse:
 def _job(request: Request, pk: int) -> ImportJob:
     jobs_here = ImportJob.objects.visible_to(request.membership)
     return get_object_or_404(jobs_here.select_related("by__user"), pk=pk)
-
-
-def _preview(request: Request, job: ImportJob, form: TakeOverForm | None) -> HttpResponse:
-    outcome = None if is_working(job) else outcome_of(job, request.GET.get("page"))
-    ready = job.state == ImportState.READY
-    if ready and form is None and outcome is not None:
-        form = TakeOverForm(bad_rows=outcome.bad_rows)
-    context = {
-        "job": job,
-        "outcome": outcome,
-        "form": form,
-        "working": is_working(job),
-        "ready": ready,
-        "done": job.state == ImportState.DONE,
-        "failed": job.state == ImportState.FAILED,
-        "can_remove": not is_working(job) and job.state != ImportState.DONE,
-        "before": taken_over_before(job) if ready else None,
-    }
-    status = 422 if form is not None and form.errors else 200
-    return render(request, "matching/import_preview.html", context, status=status)

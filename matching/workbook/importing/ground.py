@@ -17,7 +17,7 @@ from matching.workbook.doubles import Double
 from matching.workbook.importing.result import SheetCount
 from matching.workbook.parsing import WorkbookStream
 from matching.workbook.rows import HEAD, Row
-from matching.workbook.values import fold
+from matching.workbook.values import Cell, fold
 
 Known = TypeVar("Known", bound=Model)
 
@@ -103,12 +103,12 @@ class Ground:
         """The counts of a sheet, to add to."""
         return self.counts.setdefault(sheet, SheetCount())
 
-    def fault(self, row: Row, sheet: Sheet, column: str, value: object, reason: str) -> None:
+    def fault(self, row: Row, sheet: Sheet, column: str, value: Cell, reason: str) -> None:
         """The row cannot go in, for a reason that only the bureau's own data could tell."""
         self.count(sheet).bad += 1
         self.stream.problems.append(self._problem(row, sheet, column, value, reason))
 
-    def note(self, row: Row, column: str, value: object, reason: str, *, once: bool = False) -> None:
+    def note(self, row: Row, column: str, value: Cell, reason: str, *, once: bool = False) -> None:
         """Say how something was read; with `once` not again for the same value on the same sheet."""
         key = (row.sheet, column, str(value), reason)
         if once and key in self._said:
@@ -121,11 +121,9 @@ class Ground:
         self.count(sheet).doubles += 1
         self.stream.doubles.append(Double(row.sheet, row.row, row.label(), None, other, reason))
 
-    def _problem(self, row: Row, sheet: Sheet, column: str, value: object, reason: str) -> Problem:
+    def _problem(self, row: Row, sheet: Sheet, column: str, value: Cell, reason: str) -> Problem:
         label = self.stream.label(sheet, row.sheet, column)
-        return Problem(
-            row.sheet, row.row, label, shown(value if isinstance(value, str) else str(value)), reason
-        )
+        return Problem(row.sheet, row.row, label, shown(value), reason)
 
 
 _SHEET_OF = {

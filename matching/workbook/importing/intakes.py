@@ -66,7 +66,7 @@ def _update(pairs: list[tuple[CandidateRow, Intake]], ground: Ground) -> set[int
             reason = _(
                 "In het dossier staan andere uren, die hier niet bij passen. De uren blijven zoals ze zijn."
             )
-            ground.note(row, "hours_now", row.hours_now, reason)
+            ground.note(row, "hours_now", str(row.hours_now or ""), reason)
             values |= {"hours_now": None, "hours_wished": None}
         if names := set_changed(intake, values.items()):
             intake.updated_at, intake.updated_by = timezone.now(), ground.by

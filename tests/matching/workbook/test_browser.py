@@ -88,8 +88,7 @@ def test_bad_rows_ask_for_a_choice(client: Client, capture: Any) -> None:
     page = client.get(reverse("matching:import_preview", args=[job.pk])).content.decode()
     assert "Deze datum bestaat niet" in page
     refused = start(client, job, capture)
-    assert refused.status_code == 422
-    assert "kies dat we ze overslaan" in refused.content.decode()
+    assert "kies dat we ze overslaan" in client.get(refused.url).content.decode()
     assert Candidate.objects.count() == 0
     start(client, job, capture, skip_bad_rows="on")
     job.refresh_from_db()
