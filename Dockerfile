@@ -41,4 +41,4 @@ VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "docker/healthcheck.py"]
 CMD ["gunicorn", "buurtbaan.wsgi:application", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--threads=4", \
-     "--worker-tmp-dir=/dev/shm", "--graceful-timeout=20", "--no-control-socket", "--access-logfile=-"]
+     "--worker-tmp-dir=/dev/shm", "--graceful-timeout=20", "--no-control-socket", "--preload", "--access-logfile=-"]

@@ -119,7 +119,14 @@ class Supervisor:
         quick = ("--without-gossip", "--without-mingle", "--without-heartbeat")
         commands = {
             "web": (
-                *(sys.executable, "-m", "gunicorn", "buurtbaan.wsgi:application", "--no-control-socket"),
+                *(
+                    sys.executable,
+                    "-m",
+                    "gunicorn",
+                    "buurtbaan.wsgi:application",
+                    "--no-control-socket",
+                    "--preload",
+                ),
                 *(f"--bind=fd://{door.fileno()}", "--worker-class=gthread", "--workers=2", "--threads=4"),
                 *(f"--worker-tmp-dir={memory}", "--graceful-timeout=10"),
                 f"--access-logfile={self.var / 'log' / 'access.log'}",
