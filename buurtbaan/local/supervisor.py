@@ -114,32 +114,29 @@ class Supervisor:
         return hashlib.sha256(listing.encode()).hexdigest()
 
     def _start_children(self, door: socket.socket) -> None:
+        for name, command in self._commands(door.fileno()).items():
+            passed = (self.still_there, *([door.fileno()] if name == "web" else []))
+            log = self.var / "log" / f"{name}.log"
+            child = Child(name, command, self.environment, log, say, pass_fds=passed)
+            self.children.append(child)
+            child.start()
+
+    def _commands(self, door: int) -> dict[str, tuple[str, ...]]:
+        """What runs; `door` is the number of the listening socket that the web server inherits."""
         memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"  # noqa: S108
-        celery = (sys.executable, "-m", "celery", "-A", "buurtbaan.celery", "--skip-checks")
+        python = (sys.executable, "-m")
+        web = (*python, "gunicorn", "buurtbaan.wsgi:application", "--preload", "--no-control-socket")
+        celery = (*python, "celery", "-A", "buurtbaan.celery", "--skip-checks")
         quick = ("--without-gossip", "--without-mingle", "--without-heartbeat")
-        commands = {
+        return {
             "web": (
-                *(
-                    sys.executable,
-                    "-m",
-                    "gunicorn",
-                    "buurtbaan.wsgi:application",
-                    "--no-control-socket",
-                    "--preload",
-                ),
-                *(f"--bind=fd://{door.fileno()}", "--worker-class=gthread", "--workers=2", "--threads=4"),
+                *(*web, f"--bind=fd://{door}", "--worker-class=gthread", "--workers=2", "--threads=4"),
                 *(f"--worker-tmp-dir={memory}", "--graceful-timeout=10"),
                 f"--access-logfile={self.var / 'log' / 'access.log'}",
             ),
             "worker": (*celery, "worker", f"--concurrency={os.cpu_count() or 1}", "--loglevel=INFO", *quick),
             "schedule": (*celery, "beat", f"--schedule={self.var / 'schedule'}", "--loglevel=INFO"),
         }
-        for name, command in commands.items():
-            passed = (self.still_there, *([door.fileno()] if name == "web" else []))
-            log = self.var / "log" / f"{name}.log"
-            child = Child(name, command, self.environment, log, say, pass_fds=passed)
-            self.children.append(child)
-            child.start()
 
     def _look_after_children(self) -> None:
         for child in self.children:
