@@ -7,17 +7,19 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
 from buurtbaan.bureaus.models import Bureau
 from impact import snapshots
 from impact.canonical import plain
 from impact.disclosure import PRINTED, Protection
 from impact.figures import Figures
-from impact.models import Release
+from impact.models import ImpactReport, Release
 from impact.web import Earlier, Unit, crossing, cuts_of, units_of, within
 
 
-def frozen(figures: Figures, guard: Protection) -> dict[str, Any]:
-    """What a snapshot keeps: the exact figures, and what was printed, hidden and proven."""
+def frozen(figures: Figures, guard: Protection, earlier: Sequence[Earlier] = ()) -> dict[str, Any]:
+    """What a snapshot keeps: the exact figures, what was printed, hidden and proven, and beside which reports."""
     printed = [name for name, number in guard.web.numbers.items() if number.part in PRINTED]
     return dict(
         plain(
@@ -27,6 +29,7 @@ def frozen(figures: Figures, guard: Protection) -> dict[str, Any]:
                 "printed": sorted(set(printed) - guard.hidden),
                 "hidden": sorted(guard.hidden),
                 "proof": guard.tables,
+                "beside": sorted(report.key for report in earlier),
             }
         )
     )
@@ -48,10 +51,10 @@ def released(bureau: Bureau) -> list[Earlier]:
             key=str(item.report_id),
             since=item.since,
             until=item.until,
-            printed=frozenset(item.report.snapshot.figures["printed"]),
-            hidden=frozenset(item.report.snapshot.figures["hidden"]),
-            counts=item.report.snapshot.figures["counts"],
-            proof=item.report.snapshot.figures["proof"],
+            printed=frozenset(item.report.snapshot.figures.get("printed", ())),
+            hidden=frozenset(item.report.snapshot.figures.get("hidden", ())),
+            counts=item.report.snapshot.figures.get("counts", {}),
+            proof=item.report.snapshot.figures.get("proof", []),
         )
         for item in found
         if item.report.snapshot
@@ -76,3 +79,17 @@ def inside(reports: Sequence[Earlier], since: date, until: date) -> list[Earlier
 def overlapping(bureau: Bureau, since: date, until: date) -> bool:
     """Whether a released report shares a part of its days with this period: a bar to release."""
     return bool(crossing(released(bureau), since, until))
+
+
+def outdated(report: ImpactReport) -> bool:
+    """Whether reports were released within this one's period since it was made: it did not reckon with them."""
+    if report.snapshot is None:
+        return False
+    now = sorted(item.key for item in inside(released(report.bureau), report.since, report.until))
+    return bool(now != report.snapshot.figures.get("beside", []))
+
+
+def one_at_a_time(bureau: Bureau) -> None:
+    """Until the end of the transaction, let nobody else release a report of this bureau."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('release'), %s)", [bureau.pk])

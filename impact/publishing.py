@@ -15,7 +15,7 @@ from impact.enums import AssignmentResult, FlowDirection
 from impact.figures import Assignment, Figures
 from impact.indicators import VERSION
 from impact.tables import Table, tables
-from impact.web import Earlier, Unit, web_of
+from impact.web import Earlier, Unit, imagine, proofs, web_of
 
 SCHEMA = "buurtbaan-impact/1"
 RULE = "2026-1"
@@ -48,7 +48,13 @@ def publish(
 
     Raises Unprotectable when no report can be made that keeps earlier hidden counts hidden.
     """
-    guard = protect(web_of(figures, earlier, units), threshold=figures.threshold)
+    web = web_of(figures, earlier, units)
+    guard = protect(
+        web,
+        threshold=figures.threshold,
+        known=proofs(web, figures, earlier, units),
+        imagine=imagine(figures, earlier, units),
+    )
     out = Published(open=guard.open)
     for name, number in guard.web.numbers.items():
         if number.part.name in ("TOTAL", "CELL"):

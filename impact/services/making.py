@@ -109,7 +109,7 @@ def _make(turn: Turn, bureau: Bureau) -> None:
     turn.phase(ReportPhase.FIGURES, 35)
     inside = earlier.inside(before, report.since, report.until)
     published, guard = publish(figures, version=report.version, earlier=inside, units=units)
-    snapshot = _freeze(turn, bureau, earlier.frozen(figures, guard))
+    snapshot = _freeze(turn, bureau, earlier.frozen(figures, guard, inside))
     turn.phase(ReportPhase.DRAWING, 50)
     pdf = render_report(published, language=report.language)
     turn.phase(ReportPhase.CHECKING, 85)

@@ -19,11 +19,12 @@ from impact.models import Download, ImpactReport, Release
 def release(*, report: ImpactReport, by: Membership) -> Release:
     """Let the municipality read a report: a copy of what may be published, which never changes afterwards.
 
-    Raises NotAllowedNow when the report is not ready, when its file was changed or is gone, or when its period
-    overlaps an earlier released one, because small numbers could then be worked out by subtraction.
+    Raises NotAllowedNow when the report is not ready, when its file was changed or is gone, or when a report was
+    released that it overlaps or did not reckon with, because small numbers could be worked out by subtraction.
     """
     report = ImpactReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     bureau = report.bureau
+    earlier.one_at_a_time(bureau)
     if report.state != ReportState.READY or report.published is None:
         raise NotAllowedNow(_("Dit rapport is nog niet klaar om vrij te geven."))
     if earlier.overlapping(bureau, report.since, report.until):
@@ -31,6 +32,13 @@ def release(*, report: ImpactReport, by: Membership) -> Release:
             _(
                 "Deze periode overlapt met een rapport dat al is vrijgegeven. Kies een periode die daarop aansluit, "
                 "of die het helemaal bevat."
+            )
+        )
+    if earlier.outdated(report):
+        raise NotAllowedNow(
+            _(
+                "Sinds dit rapport is gemaakt, is een ander rapport vrijgegeven. Samen kunnen ze te veel laten zien. "
+                "Vraag dit rapport opnieuw aan; dan maken we het opnieuw."
             )
         )
     if not default_storage.exists(report.pdf.name) or sha256(_file(report.pdf.name)) != report.pdf_sha256:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from buurtbaan.bureaus.models import Bureau, Membership
 from buurtbaan.errors import NotAllowedNow
+from impact import earlier
 from impact.enums import ReportState
 from impact.models import ImpactReport
 
 EARLIEST = date(2000, 1, 1)
+AGAIN = (ReportState.FAILED, ReportState.CANCELLED)
 FORGOTTEN = timedelta(minutes=2)
 """A waiting report that no worker took by then is announced again."""
 
@@ -50,7 +52,7 @@ def request_report(
     check_period(since, until)
     what = {"bureau": bureau, "since": since, "until": until, "language": language}
     newest = ImpactReport.objects.select_for_update(of=("self",)).filter(**what).order_by("-version").first()
-    if newest and newest.state in (ReportState.FAILED, ReportState.CANCELLED):
+    if newest and (newest.state in AGAIN or (newest.state == ReportState.READY and earlier.outdated(newest))):
         return retry(report=newest, by=by, worker=worker)
     if newest and newest.state != ReportState.RELEASED:
         return newest
@@ -75,9 +77,9 @@ def announce(report: ImpactReport) -> None:
 
 @transaction.atomic
 def retry(*, report: ImpactReport, by: Membership | None, worker: bool = True) -> ImpactReport:
-    """Try again a report that failed or was stopped."""
+    """Try again a report that failed, was stopped, or was overtaken by the release of another."""
     report = ImpactReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    if report.state not in (ReportState.FAILED, ReportState.CANCELLED):
+    if report.state not in AGAIN and not (report.state == ReportState.READY and earlier.outdated(report)):
         return report
     report.state, report.phase, report.progress, report.error = ReportState.WAITING, "", 0, ""
     report.attempts, report.lease_until, report.requested_at = 0, None, timezone.now()
