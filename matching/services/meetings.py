@@ -88,8 +88,10 @@ def record_meeting(
     match = moves.lock(match)
     moves.require_move(match, MatchState.MET)
     introduction = _lock(match)
-    if introduction.starts_at and introduction.starts_at > timezone.now():
-        raise NotAllowedNow(_("De kennismaking is nog niet geweest. Verzet de afspraak als zij eerder was."))
+    if introduction.starts_at and timezone.localdate(introduction.starts_at) > timezone.localdate():
+        raise NotAllowedNow(
+            _("De kennismaking staat nog op de agenda. Was zij al? Verzet de afspraak dan eerst naar vandaag.")
+        )
     introduction.outcome_candidate = outcome_candidate.strip()[:1000]
     introduction.outcome_employer = outcome_employer.strip()[:1000]
     introduction.save(update_fields=["outcome_candidate", "outcome_employer", "updated_at"])

@@ -20,6 +20,8 @@ from urllib.parse import quote
 import psycopg
 from django.conf import settings
 
+from buurtbaan import local
+
 TODAY = date.today()
 DEMO_DATE = TODAY - timedelta(days=7)
 """The story ends a week ago, so that what a test does today falls outside its figures."""
@@ -68,6 +70,14 @@ def _database() -> dict[str, str]:
     return {"DATABASE_URL": f"postgres://{at}/{NAME}"}
 
 
+def _queue() -> dict[str, str]:
+    """A queue beside that of others on the same server."""
+    if "REDIS_URL" in os.environ:
+        return {}
+    local.ensure_redis()
+    return {"REDIS_URL": local.redis_url(db=7)}
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -81,6 +91,7 @@ def _environment(folder: Path, address: str) -> dict[str, str]:
     return {
         **quiet,
         **_database(),
+        **_queue(),
         "BUURTBAAN_VAR": str(folder),
         "MEDIA_ROOT": str(folder / "files"),
         "EMAIL_FILE_PATH": str(folder / "mail"),

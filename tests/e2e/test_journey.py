@@ -16,6 +16,7 @@ from tests.e2e.stack import DEMO_DATE, TODAY, Stack
 
 Make = Callable[..., Someone]
 WORK = "Vilt snijden en naaien"
+NAME, LAST_NAME, PHONE_NUMBER = "Soraya", "van der Proefstraat", "06 12 34 56 78"
 
 
 def submit(page: Page, name: str) -> None:
@@ -59,15 +60,15 @@ def first_conversation(connector: Someone) -> str:
     page.goto("/")
     page.goto("/kandidaten/gesprek/")
     assert connector.axe() == []
-    page.fill("input[name=first_name]", "Soraya")
-    page.fill("input[name=last_name]", "van der Proefstraat")
-    page.fill("input[name=phone]", "06 12 34 56 78")
+    page.fill("input[name=first_name]", NAME)
+    page.fill("input[name=last_name]", LAST_NAME)
+    page.fill("input[name=phone]", PHONE_NUMBER)
     page.fill("textarea[name=hopes]", "Iets met stof en naald, een paar ochtenden.")
-    page.get_by_text("Inloop", exact=True).click()
+    page.check("input[name=source][value=walk_in]", force=True)
     page.fill("input[name=birth]", "1984")
     page.check("input[name=record]")
     submit(page, "Bewaar gesprek")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Soraya")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(NAME)
     file = re.search(r"/kandidaten/(\d+)/", page.url)
     assert file
     page.goto(f"/kandidaten/{file[1]}/overdragen/")
@@ -147,18 +148,18 @@ def introduce(coach: Someone, match: str) -> None:
 def employer_says_yes(employer: Someone) -> None:
     page = employer.page
     page.goto("/mijn-kennismakingen/")
-    expect(page.locator("main")).to_contain_text("Soraya")
-    assert "Proefstraat" not in page.content(), "the last name was not shared"
+    expect(page.locator("main")).to_contain_text(NAME)
+    assert LAST_NAME not in page.content(), "the last name was not shared"
     assert employer.axe() == []
-    page.get_by_role("link", name=re.compile("Soraya")).first.click()
-    submit(page, "Graag kennismaken")
+    page.get_by_role("link", name=re.compile(NAME)).first.click()
+    submit(page, "Ja, graag")
 
 
 def meet_and_start(coach: Someone, match: str, stack: Stack) -> None:
     page = coach.page
     page.goto(f"/voorstellen/{match}/kennismaking/")
-    page.fill("input[name=day]", (TODAY + timedelta(days=2)).isoformat())
-    page.fill("input[name=time]", "10:00")
+    page.fill("input[name=day]", TODAY.isoformat())
+    page.fill("input[name=time]", "23:59")
     page.fill("input[name=place]", "Atelier, Moerwijklaan 1")
     save(page)
     wait_for(lambda: any("text/calendar" in mail or "BEGIN:VCALENDAR" in mail for mail in stack.mails()))

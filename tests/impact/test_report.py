@@ -320,3 +320,22 @@ def test_the_command_names_the_bureaus_it_knows(bureau: Bureau) -> None:
         call_command(
             "make_report", "--bureau", "x", "--from", "2026-01-01", "--until", "2026-06-30", "--out", "x"
         )
+
+
+@pytest.mark.parametrize(
+    "state", [ReportState.WAITING, ReportState.RUNNING, ReportState.FAILED, ReportState.CANCELLED]
+)
+def test_the_page_shows_how_far_it_is(
+    state: ReportState, report: ImpactReport, manager: Membership, sign_in: Callable[..., Client]
+) -> None:
+    ImpactReport.objects.update(
+        state=state, progress=35, phase="figures" if state == ReportState.RUNNING else ""
+    )
+    client = sign_in(manager)
+    page = client.get(reverse("impact:report", args=[report.pk]))
+    assert page.status_code == 200
+    bar = client.get(reverse("impact:report_progress", args=[report.pk]), headers={"HX-Request": "true"})
+    assert bar.status_code == 200
+    busy = state in (ReportState.WAITING, ReportState.RUNNING)
+    assert ("35" in bar.content.decode()) == busy
+    assert bar.has_header("HX-Redirect") != busy

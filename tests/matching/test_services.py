@@ -337,7 +337,7 @@ def test_a_meeting_in_the_past_is_refused(bureau, coach):
 
 def test_a_meeting_is_noted_only_after_it_was(bureau, coach):
     meeting = MeetingFactory(match__bureau=bureau)
-    with scoped(Scope.for_membership(coach)), pytest.raises(NotAllowedNow, match="nog niet geweest"):
+    with scoped(Scope.for_membership(coach)), pytest.raises(NotAllowedNow, match="op de agenda"):
         services.record_meeting(match=meeting.match, by=coach)
     meeting.starts_at = timezone.now() - timedelta(hours=1)
     meeting.save()
