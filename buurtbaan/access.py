@@ -42,15 +42,20 @@ def allow(*roles: Role) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             membership = getattr(request, "membership", None)
             if membership is None or membership.role not in roles:
-                raise PermissionDenied(
-                    _("Deze pagina hoort bij een andere rol. Kies bovenaan de rol waarmee je wilt werken.")
-                )
+                raise PermissionDenied(other_role(request))
             return view(request, *args, **kwargs)
 
         guarded.allowed_roles = frozenset(roles)  # type: ignore[attr-defined]
         return cast(View, guarded)
 
     return mark
+
+
+def other_role(request: HttpRequest) -> str:
+    """What to do about a page of another role; only who has several roles can choose one."""
+    if len(getattr(request, "memberships", [])) > 1:
+        return _("Deze pagina hoort bij een andere rol. Kies bovenaan de rol waarmee je wilt werken.")
+    return _("Deze pagina hoort bij een andere rol. Heb je haar toch nodig? Vraag het aan het bureau.")
 
 
 def signed_in(view: View) -> View:

@@ -11,9 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from buurtbaan.access import other_role
 from buurtbaan.bureaus.enums import Role
 
 KEPT_APPS = frozenset({"bureaus", "vocabulary"})
@@ -43,9 +43,7 @@ class PlatformSite(AdminSite):
         if not request.user.is_authenticated:
             return redirect_to_login(request.GET.get("next", request.get_full_path()))
         if not self.has_permission(request):
-            raise PermissionDenied(
-                gettext("Deze pagina hoort bij een andere rol. Kies bovenaan de rol waarmee je wilt werken.")
-            )
+            raise PermissionDenied(other_role(request))
         return redirect("admin:index")
 
     def password_change(  # type: ignore[override]

@@ -27,7 +27,6 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (_("Plaatsingen"), "matching:placement_list", "steps"),
         (_("Werkplekken"), "employers:position_list", "briefcase"),
         (_("Werkgevers"), "employers:employer_list", "building"),
-        (_("Rapporten"), "impact:released_list", "chart"),
     ),
     Role.COACH: (
         (_("Vandaag"), "matching:today", "sun"),
@@ -59,6 +58,7 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (_("Wie hier werken"), "matching:my_placements", "people"),
         (_("Werkplekken"), "employers:my_positions", "briefcase"),
         (_("Mijn bedrijf"), "employers:my_company", "building"),
+        (_("Collega's en rollen"), "people", "key"),
     ),
     Role.CANDIDATE: (
         (_("Mijn verhaal"), "candidates:my_file", "person"),
@@ -68,9 +68,12 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     Role.MUNICIPALITY: (
         (_("Rapporten"), "impact:released_list", "chart"),
         (_("Begrippen"), "impact:definitions", "book"),
+        (_("Collega's en rollen"), "people", "key"),
     ),
     Role.PLATFORM: (
         (_("Bureaus"), "bureau_list", "home"),
+        (_("Collega's en rollen"), "people", "key"),
+        (_("Wie keek er"), "access_log", "eye"),
         (_("Beheer"), "admin:index", "settings"),
         (_("Onderdelen"), "ui_examples", "board"),
     ),

@@ -9,6 +9,7 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.urls import resolve
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.ui import context, feedback
@@ -36,6 +37,16 @@ def test_addresses_that_do_not_exist_are_left_out(monkeypatch):
 
 def test_every_role_has_a_way_round():
     assert set(context.NAVIGATION) == set(Role)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_way_round_only_leads_where_the_role_may_come(role):
+    shut = []
+    for item in context._items(role):
+        marked = getattr(resolve(item.url).func, "allowed_roles", None)
+        if isinstance(marked, frozenset) and role not in marked:
+            shut.append(item.url)
+    assert shut == []
 
 
 def test_only_staff_can_search_for_people_in_the_header(rf):
