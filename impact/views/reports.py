@@ -19,7 +19,7 @@ from impact import permissions, services
 from impact.documents import report_document
 from impact.enums import ReportPhase, ReportState
 from impact.forms import ReportForm, periods
-from impact.models import ImpactReport
+from impact.models import ImpactReport, Release
 
 PER_PAGE = 25
 BUSY = (ReportState.WAITING, ReportState.RUNNING)
@@ -67,6 +67,10 @@ def report(request: Request, pk: int) -> HttpResponse:
         "report": found,
         "busy": found.state in BUSY,
         "document": report_document(found.published) if found.published else None,
+        "release": Release.objects.visible_to(request.membership)
+        .filter(report=found, withdrawn_at=None)
+        .defer("published")
+        .first(),
         "may_release": permissions.can_release(found, request.membership),
         "may_retry": permissions.can_retry(found, request.membership),
         **_progress(found),

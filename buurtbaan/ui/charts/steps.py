@@ -107,8 +107,8 @@ def staircase(
         title=title,
         description=description or _("Uren per week, stap voor stap: %(hours)s.") % {"hours": words},
         treads=treads,
-        first=date_format(ordered[0][0], "j M Y") if ordered else "",
-        last=date_format(date.fromordinal(int(treads[-1].ends) - 1), "j M Y") if ordered else "",
+        first=date_format(ordered[0][0], "j b Y") if ordered else "",
+        last=date_format(date.fromordinal(int(treads[-1].ends) - 1), "j b Y") if ordered else "",
     )
 
 
