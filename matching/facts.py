@@ -82,7 +82,7 @@ def position_inputs(position: Position, words: Words) -> PositionInputs:
         postcode=(location.postcode or None) if location else None,
         coordinates=place(location) or place(area),
         area=area.code if area else None,
-        conditions_offered=words.named(_both(position.conditions_offered, position.employer.environment)),
+        conditions_offered=_offered(position, words),
         conditions_demanded=words.named(position.conditions_demanded),
         condition_clashes=words.clashes,
         tasks=words.named(position.tasks),
@@ -113,10 +113,13 @@ def _set(values: list[str] | None) -> frozenset[str] | None:
     return None if values is None else frozenset(values)
 
 
-def _both(here: list[int] | None, everywhere: list[int] | None) -> list[int] | None:
+def _offered(position: Position, words: Words) -> frozenset[str] | None:
+    """What the position or its employer offers; what work demands is nothing to offer, wherever it was ticked."""
+    here, everywhere = position.conditions_offered, position.employer.environment
     if here is None and everywhere is None:
         return None
-    return [*(here or ()), *(everywhere or ())]
+    offered = words.named([*(here or ()), *(everywhere or ())]) or frozenset()
+    return offered - {demand for demand, _refused in words.clashes}
 
 
 def _evidence(intake: Intake, names: tuple[str, ...]) -> Evidence:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from candidates.models import Candidate
+from candidates.models import Candidate, Intake
 from employers.models import Position
 from matching.facts import candidate_inputs, position_inputs
-from matching.gather import employers_to_avoid, intake_of, with_place
+from matching.gather import intake_of, with_place
 from matching.labels import FrozenLabels, Recorder, Words
-from matching.rules import Explanation, canonical, explain, render
+from matching.rules import CandidateInputs, Explanation, PositionInputs, canonical, explain, render
 from matching.rules.texts import Labels, said_by
 
 
@@ -18,33 +18,36 @@ from matching.rules.texts import Labels, said_by
 class Comparison:
     """One candidate with one position as they are now."""
 
+    candidate: CandidateInputs
+    position: PositionInputs
     explanation: Explanation
     words: Words
-    frozen: dict[str, Any]
+    intake: Intake | None
 
 
 def compare(candidate: Candidate, position: Position) -> Comparison:
-    """Explain a pair from what the database holds now, in a handful of queries."""
-    candidate = Candidate.objects.select_related("area").get(pk=candidate.pk)
-    position = with_place(Position.objects.filter(pk=position.pk)).get()
+    """Explain a pair: a candidate with `area` joined and a position from `gather.with_place`."""
     words = Words.load([candidate.area, position.location.area if position.location else None])
-    unsafe = position.employer_id in employers_to_avoid(candidate)
-    theirs = candidate_inputs(candidate, intake_of(candidate), words, has_safety_clash=unsafe)
+    intake = intake_of(candidate)
+    unsafe = candidate.pk in position.avoided_by  # type: ignore[attr-defined]
+    theirs = candidate_inputs(candidate, intake, words, has_safety_clash=unsafe)
     ours = position_inputs(position, words)
-    explanation = explain(theirs, ours)
-    frozen = {
-        "rules_version": explanation.rules_version,
-        "candidate": canonical.to_plain(theirs),
-        "position": canonical.to_plain(ours),
-        "explanation": canonical.to_plain(explanation),
-        "labels": _labels(explanation, words),
-    }
-    return Comparison(explanation, words, frozen)
+    return Comparison(theirs, ours, explain(theirs, ours), words, intake)
 
 
 def freeze(candidate: Candidate, position: Position) -> dict[str, Any]:
     """The reasons for a pair as they are now, for `Match.frozen`; later edits change nothing in it."""
-    return compare(candidate, position).frozen
+    now = compare(
+        Candidate.objects.select_related("area").get(pk=candidate.pk),
+        with_place(Position.objects.filter(pk=position.pk)).get(),
+    )
+    return {
+        "rules_version": now.explanation.rules_version,
+        "candidate": canonical.to_plain(now.candidate),
+        "position": canonical.to_plain(now.position),
+        "explanation": canonical.to_plain(now.explanation),
+        "labels": _labels(now.explanation, now.words),
+    }
 
 
 def thaw(frozen: dict[str, Any]) -> tuple[Explanation, Labels]:

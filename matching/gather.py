@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import connection
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -28,7 +29,7 @@ def intake_of(candidate: Candidate) -> Intake | None:
     return Intake.objects.filter(candidate=candidate).defer(*LONG_TEXTS).first()
 
 
-def with_place(positions: QuerySet[Position]) -> QuerySet[Position]:
+def with_guides(positions: QuerySet[Position]) -> QuerySet[Position]:
     """Positions with employer and place; `guided_now` is how many people work there or will begin."""
     still = Q(ended_on=None) | Q(ended_on__gte=timezone.localdate())
     here = Placement.objects.filter(still, position=OuterRef("pk")).order_by().values("position")
@@ -36,8 +37,15 @@ def with_place(positions: QuerySet[Position]) -> QuerySet[Position]:
     return positions.select_related("employer", "location__area").annotate(guided_now=Coalesce(guided, 0))
 
 
-def employers_to_avoid(candidate: Candidate) -> list[int]:
-    """Employers with somebody there whom the candidate does not want to meet; who and why stays hidden."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT employer_id FROM safety_pairs() WHERE candidate_id = %s", [candidate.pk])
-        return [row[0] for row in cursor.fetchall()]
+AVOIDED_BY = (
+    "ARRAY(SELECT candidate_id FROM safety_pairs() s WHERE s.employer_id = employers_position.employer_id)"
+)
+
+
+def with_place(positions: QuerySet[Position]) -> QuerySet[Position]:
+    """The same for one position with `avoided_by`: candidates who do not want to meet somebody there.
+
+    Who that is and why stays hidden.
+    """
+    avoided = RawSQL(AVOIDED_BY, [], ArrayField(BigIntegerField()))  # noqa: S611 - a constant text
+    return with_guides(positions).annotate(avoided_by=avoided)

@@ -50,7 +50,7 @@ FROM candidates_candidate person
 LEFT JOIN candidates_intake told ON told.candidate_id = person.id AND told.bureau_id = %(bureau)s
 LEFT JOIN bureaus_area area ON area.id = person.area_id
 WHERE person.bureau_id = %(bureau)s AND person.stage = ANY(%(stages)s) AND person.id <> ALL(%(hidden)s)
-    AND (%(mine)s::bigint IS NULL OR person.coach_id = %(mine)s OR person.connector_id = %(mine)s)
+    AND (NOT %(mine)s OR %(me)s IN (person.coach_id, person.connector_id))
     AND person.id NOT IN (
         SELECT candidate_id FROM matching_match WHERE position_id = %(position)s AND state = ANY(%(taken)s))
 """
@@ -60,16 +60,19 @@ SELECT work.id, work.published_on, work.hours_min, work.hours_max, work.growth_p
     CASE WHEN place.longitude IS NULL THEN area.latitude ELSE coalesce(place.latitude, area.latitude) END AS lat,
     CASE WHEN place.latitude IS NULL THEN area.longitude ELSE coalesce(place.longitude, area.longitude) END AS lon,
     area.code AS area_code, substr(area.code, 3, 6) AS district,
-    CASE WHEN work.conditions_offered IS NULL THEN boss.environment
-        ELSE work.conditions_offered + coalesce(boss.environment, '{{}}') END AS offered,
+    CASE WHEN work.conditions_offered IS NULL AND boss.environment IS NULL THEN NULL ELSE
+        coalesce(work.conditions_offered, '{{}}') + coalesce(boss.environment, '{{}}') - %(demands)s::int[]
+        END AS offered,
     work.conditions_demanded AS demanded, NULL::int[] AS refused, work.tasks, work.talents,
     work.dutch_level AS dutch, work.guidance_languages, work.guidance_offered AS guidance,
     work.guidance_capacity > coalesce(busy.people, 0) AS guidance_free, work.form,
-    {sql.must_mask_of("work.musts", DEFAULT_MUSTS)} AS must_mask, work.employer_id = ANY(%(avoid)s) AS unsafe
+    {sql.must_mask_of("work.musts", DEFAULT_MUSTS)} AS must_mask, avoids.employer_id IS NOT NULL AS unsafe
 FROM employers_position work
 JOIN employers_employer boss ON boss.id = work.employer_id
 LEFT JOIN employers_location place ON place.id = work.location_id
 LEFT JOIN bureaus_area area ON area.id = place.area_id
+LEFT JOIN (SELECT employer_id FROM safety_pairs() WHERE candidate_id = %(candidate)s) avoids
+    ON avoids.employer_id = work.employer_id
 LEFT JOIN (
     SELECT position_id, count(*) AS people FROM matching_placement
     WHERE bureau_id = %(bureau)s AND (ended_on IS NULL OR ended_on >= %(today)s) GROUP BY position_id
@@ -87,23 +90,14 @@ class Judged:
 
     pk: int
     code: int
-    must_clashes: int
 
     @property
     def answers(self) -> list[tuple[Criterion, Answer]]:
         return sql.answers(self.code)
 
-
-@dataclass(frozen=True, slots=True)
-class JudgedWork(Judged):
-    """The same with the row of what the position asks and offers."""
-
-    unsafe: bool
-    facts: tuple[Any, ...]
-
-    def inputs(self, words: Words) -> PositionInputs:
-        """What the rules may know of this position."""
-        return rows.position_from(self.facts, words.named, words.clashes)
+    @property
+    def is_unsafe(self) -> bool:
+        return (Criterion.SAFETY, Answer.CLASHES) in self.answers
 
 
 def people_query(
@@ -120,7 +114,7 @@ def people_query(
     Who is in talks about this position is left out; and so is a colleague's candidate for whom the place is
     unsafe, so that nobody learns more than their role may.
     """
-    unsafe = _avoiding(position.employer_id)
+    unsafe: list[int] = position.avoided_by  # type: ignore[attr-defined]
     constants, values = rows.constants(rows.POSITION_COLUMNS, rows.position_values(inputs, words.ids), "p_")
     query = sql.judged(PEOPLE, constants, sql.MANY_CANDIDATES, key="c.id", last="c.last_proposed_on")
     return query, values | {
@@ -128,55 +122,60 @@ def people_query(
         "stages": EVERYBODY if everybody else SEARCHING,
         "unsafe": unsafe,
         "hidden": _not_mine(unsafe, membership),
-        "mine": membership.pk if mine else None,
+        "me": membership.pk,
+        "mine": mine,
         "position": position.pk,
         "taken": TAKEN,
     }
 
 
-def judge_people(
-    query: str, params: dict[str, Any], *, show: Show, limit: int, offset: int = 0
-) -> tuple[dict[Show, int], list[Judged]]:
-    """How many people there are of each kind, and one page of the chosen kind in the stated order."""
-    counts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in CONDITIONS.values())
-    query += (
-        f"SELECT t.*, x.* FROM (SELECT {counts} FROM judged) t LEFT JOIN (SELECT * FROM judged "  # noqa: S608
-        f"WHERE {CONDITIONS[show]} ORDER BY {sql.ORDER} LIMIT %(limit)s OFFSET %(offset)s) x ON true "
-        f"ORDER BY {sql.ORDER}"
-    )
-    found = _rows(query, params | {"limit": limit, "offset": offset})
-    width = len(CONDITIONS)
-    counted = dict(zip(CONDITIONS, found[0][:width], strict=True))
-    page = (row[width:] for row in found if row[width] is not None)
-    return counted, [Judged(pk, code, rank // 1024) for pk, _last, code, rank in page]
+def work_query(candidate: Candidate, inputs: CandidateInputs, words: Words) -> tuple[str, dict[str, Any]]:
+    """The WITH list that judges the bureau's open work with a free place for one person, and its parameters.
 
-
-def judge_work(
-    candidate: Candidate, inputs: CandidateInputs, avoid: list[int], words: Words
-) -> list[JudgedWork]:
-    """The bureau's open work with a free place, in the stated order; among equals what has been open longest."""
+    Among equals what has been open longest comes first; what the person is in talks about already is left out.
+    """
     theirs = rows.candidate_values(inputs, words.clashes, words.ids)
     constants, values = rows.constants(rows.CANDIDATE_COLUMNS, theirs, "c_")
-    facts = ", ".join(f"p.{name}" for name in rows.POSITION_COLUMNS)
     query = sql.judged(constants, WORK, sql.MANY_POSITIONS, key="p.id", last="p.published_on")
-    query += f"SELECT id, code, rank, unsafe, {facts} FROM judged JOIN p USING (id) ORDER BY {sql.ORDER}"  # noqa: S608
-    params = {
+    return query, values | {
         "bureau": candidate.bureau_id,
         "candidate": candidate.pk,
-        "avoid": avoid,
+        "demands": words.ids(demand for demand, _refused in words.clashes),
         "today": timezone.localdate(),
         "published": PositionStatus.PUBLISHED.value,
         "taken": TAKEN,
     }
-    return [
-        JudgedWork(row[0], row[1], row[2] // 1024, row[3], row[4:]) for row in _rows(query, values | params)
-    ]
 
 
-def _avoiding(employer_id: int) -> list[int]:
-    """Candidates who do not want to meet somebody at this employer; who and why stays hidden."""
-    found = _rows("SELECT candidate_id FROM safety_pairs() WHERE employer_id = %s", [employer_id])
-    return [row[0] for row in found]
+def judge(
+    query: str, params: dict[str, Any], *, show: Show, limit: int, offset: int = 0
+) -> tuple[dict[Show, int], list[Judged]]:
+    """How many pairs there are of each kind, and one page of the chosen kind in the stated order."""
+    counts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in CONDITIONS.values())
+    query += (
+        f"SELECT t.*, x.id, x.code FROM (SELECT {counts} FROM judged) t LEFT JOIN (SELECT * FROM judged "  # noqa: S608
+        f"WHERE {CONDITIONS[show]} ORDER BY {sql.ORDER} LIMIT %(limit)s OFFSET %(offset)s) x ON true "
+        f"ORDER BY {sql.ORDER}"
+    )
+    found = _rows(query, params | {"limit": limit, "offset": offset})
+    *counted, _pk, _code = found[0]
+    page = [Judged(pk, code) for *_counts, pk, code in found if pk is not None]
+    return dict(zip(CONDITIONS, counted, strict=True)), page
+
+
+def nearly(
+    query: str, params: dict[str, Any], words: Words, *, most: int
+) -> dict[int, tuple[Judged, PositionInputs]]:
+    """Work where one must clashes, nearest first, with what it asks and offers; from `work_query`."""
+    facts = ", ".join(f"p.{name}" for name in rows.POSITION_COLUMNS)
+    query += (
+        f"SELECT id, code, {facts} FROM judged JOIN p USING (id) "  # noqa: S608
+        f"WHERE {CONDITIONS[Show.NEAR]} ORDER BY {sql.ORDER} LIMIT %(most)s"
+    )
+    return {
+        pk: (Judged(pk, code), rows.position_from(told, words.named, words.clashes))
+        for pk, code, *told in _rows(query, params | {"most": most})
+    }
 
 
 def _not_mine(candidates: list[int], membership: Membership) -> list[int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from functools import lru_cache
+from typing import Any, Self, TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, override
@@ -34,10 +36,27 @@ FIXED: dict[str, Callable[[str], str]] = {
     "form": lambda code: _lower_first(WorkForm(code).label),
     "level": lambda code: _lower_first(LanguageLevel(int(code)).label),
     "guidance": lambda code: _lower_first(Guidance(int(code)).label),
-    "language": languages.name,
+    "language": lambda code: str(_("Nederlands")) if code == "nl" else languages.name(code),
     "mean": lambda code: str(MEANS[code]),
     "role": lambda code: _lower_first(Role(code).label),
 }
+
+
+Clashes: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+Vocabulary: TypeAlias = tuple[dict[int, str], dict[str, tuple[str, str]], Clashes]
+FRESH_FOR = 60
+"""Seconds for which a process keeps the vocabulary, which changes with a new version of the product."""
+
+
+@lru_cache(maxsize=1)
+def _terms(minute: int) -> Vocabulary:
+    """The vocabulary from the database, in one query a minute at most."""
+    rows = list(Term.objects.order_by().values_list("pk", "code", "label_nl", "label_en", "clashes_with"))
+    return (
+        {pk: code for pk, code, *_rest in rows},
+        {code: (label_nl, label_en) for _pk, code, label_nl, label_en, _clashes in rows},
+        tuple(sorted((row[1], tuple(sorted(row[4]))) for row in rows if row[4])),
+    )
 
 
 @dataclass(frozen=True)
@@ -46,21 +65,16 @@ class Words:
 
     codes: dict[int, str]
     terms: dict[str, tuple[str, str]]
-    clashes: tuple[tuple[str, tuple[str, ...]], ...]
+    clashes: Clashes
     areas: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, areas: Iterable[Area | None] = ()) -> Self:
-        """All words, in one query; `areas` are those that the reasons may name."""
-        rows = list(Term.objects.order_by().values_list("pk", "code", "label_nl", "label_en", "clashes_with"))
-        return cls(
-            codes={pk: code for pk, code, *_rest in rows},
-            terms={code: (label_nl, label_en) for _pk, code, label_nl, label_en, _clashes in rows},
-            clashes=tuple(
-                sorted((code, tuple(sorted(refused))) for _pk, code, _nl, _en, refused in rows if refused)
-            ),
-            areas={area.code: area.name for area in areas if area},
-        )
+        """All words; `areas` are those that the reasons may name."""
+        codes, terms, clashes = _terms(int(time.monotonic() // FRESH_FOR))
+        if not codes:
+            _terms.cache_clear()
+        return cls(codes, terms, clashes, {area.code: area.name for area in areas if area})
 
     def with_areas(self, areas: Iterable[Area | None]) -> Self:
         """The same words, with the names of more areas."""

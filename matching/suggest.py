@@ -17,8 +17,8 @@ from buurtbaan.bureaus.models import Membership
 from candidates.models import Candidate
 from employers.models import Position
 from matching.facts import candidate_inputs, position_inputs
-from matching.gather import employers_to_avoid, intake_of, intakes_of
-from matching.judge import Judged, JudgedWork, Show, judge_people, judge_work, people_query
+from matching.gather import intake_of, intakes_of, with_guides
+from matching.judge import Judged, Show, judge, nearly, people_query, work_query
 from matching.labels import Words
 from matching.rules import (
     Answer,
@@ -33,7 +33,10 @@ from matching.rules import (
     openings,
 )
 
-PAGE_SIZE = 20
+PAGE_SIZE = 15
+MOST_PAGES = 10_000
+MOST_NEAR = 1_000
+"""How much nearly fitting work is looked at to find what one change would open."""
 CARD = (
     "first_name",
     "infix",
@@ -90,8 +93,9 @@ class People:
 
 @dataclass(frozen=True)
 class Work:
-    """A page of positions for a candidate, and what would open more of them."""
+    """A page of positions for a candidate, and what would open more of them; `asked`: is there an intake?"""
 
+    asked: bool
     lines: list[WorkLine]
     counts: dict[Show, int]
     page: Page[Any]
@@ -115,19 +119,22 @@ def candidates_for(
     words = Words.load([position.location.area if position.location else None])
     inputs = position_inputs(position, words)
     query, params = people_query(position, inputs, words, membership, mine=mine, everybody=everybody)
-    number = int(page) if str(page).isdecimal() and 0 < int(page) < 10_000 else 1
-    counts, rows = _page_of(query, params, show, number)
-    shown = Paginator(range(counts[show]), PAGE_SIZE).get_page(number)
-    if shown.number != number:
-        counts, rows = _page_of(query, params, show, shown.number)
+    counts, rows, shown = _page_of(query, params, show, page)
     lines, words = _explained(rows, inputs, words, membership)
     return People(lines, counts, shown, words, inputs)
 
 
 def _page_of(
-    query: str, params: dict[str, Any], show: Show, number: int
-) -> tuple[dict[Show, int], list[Judged]]:
-    return judge_people(query, params, show=show, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    query: str, params: dict[str, Any], show: Show, page: str | int
+) -> tuple[dict[Show, int], list[Judged], Page[Any]]:
+    """The counts and one page; a page beyond the last is the last."""
+    number = int(page) if str(page).isdecimal() and 0 < int(page) < MOST_PAGES else 1
+    counts, rows = judge(query, params, show=show, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    shown = Paginator(range(counts[show]), PAGE_SIZE).get_page(number)
+    if shown.number != number:
+        offset = (shown.number - 1) * PAGE_SIZE
+        counts, rows = judge(query, params, show=show, limit=PAGE_SIZE, offset=offset)
+    return counts, rows, shown
 
 
 def _explained(
@@ -142,8 +149,7 @@ def _explained(
     for row in rows:
         candidate, intake, explanation = people[row.pk], intakes.get(row.pk), None
         if intake or _may_read(membership, candidate):
-            unsafe = (Criterion.SAFETY, Answer.CLASHES) in row.answers
-            theirs = candidate_inputs(candidate, intake, words, has_safety_clash=unsafe)
+            theirs = candidate_inputs(candidate, intake, words, has_safety_clash=row.is_unsafe)
             explanation = explain(theirs, inputs)
         lines.append(PersonLine(candidate, row.answers, explanation))
     return lines, words
@@ -167,37 +173,28 @@ def positions_for(
     changes: also find out which single change would open more of it.
     """
     words = Words.load([candidate.area])
-    avoid = employers_to_avoid(candidate)
-    theirs = candidate_inputs(candidate, intake_of(candidate), words, has_safety_clash=False)
-    rows = judge_work(candidate, theirs, avoid, words)
-    kinds = {
-        Show.OPEN: [row for row in rows if row.must_clashes == 0],
-        Show.NEAR: [row for row in rows if row.must_clashes == 1],
-        Show.ALL: rows,
-    }
-    shown = Paginator(kinds[show], PAGE_SIZE).get_page(page)
-    visible = Position.objects.visible_to(membership).select_related("employer", "location__area")
-    found = visible.in_bulk([row.pk for row in shown.object_list])
+    intake = intake_of(candidate)
+    theirs = candidate_inputs(candidate, intake, words, has_safety_clash=False)
+    query, params = work_query(candidate, theirs, words)
+    counts, rows, shown = _page_of(query, params, show, page)
+    found = with_guides(Position.objects.visible_to(membership)).in_bulk([row.pk for row in rows])
     words = words.with_areas(one.location.area for one in found.values() if one.location)
+    near = nearly(query, params, words, most=MOST_NEAR) if changes else {}
     return Work(
-        lines=[_work_line(row, found[row.pk], theirs, words) for row in shown.object_list],
-        counts={kind: len(some) for kind, some in kinds.items()},
+        asked=intake is not None,
+        lines=[_work_line(row, found[row.pk], theirs, words) for row in rows],
+        counts=counts,
         page=shown,
         words=words,
-        changes=openings(theirs, _blocked(kinds[Show.NEAR], words)) if changes else [],
+        changes=openings(theirs, {pk: (_in_the_way(*pair), pair[1]) for pk, pair in near.items()}),
     )
 
 
-def _work_line(row: JudgedWork, position: Position, theirs: CandidateInputs, words: Words) -> WorkLine:
-    told = replace(theirs, has_safety_clash=row.unsafe)
-    return WorkLine(position, explain(told, row.inputs(words)))
+def _work_line(row: Judged, position: Position, theirs: CandidateInputs, words: Words) -> WorkLine:
+    told = replace(theirs, has_safety_clash=row.is_unsafe)
+    return WorkLine(position, explain(told, position_inputs(position, words)))
 
 
-def _blocked(near: list[JudgedWork], words: Words) -> dict[int, tuple[Criterion, PositionInputs]]:
-    """Each position where one must clashes, with that must."""
-    blocked = {}
-    for row in near:
-        inputs = row.inputs(words)
-        musts = [one for one, answer in row.answers if answer is Answer.CLASHES and one in inputs.musts]
-        blocked[row.pk] = (musts[0], inputs)
-    return blocked
+def _in_the_way(row: Judged, inputs: PositionInputs) -> Criterion:
+    """The one must that clashes."""
+    return next(one for one, answer in row.answers if answer is Answer.CLASHES and one in inputs.musts)

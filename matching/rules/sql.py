@@ -7,6 +7,7 @@ answer and the order to `criteria`, which then explains what a page shows. Value
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from matching.rules import travel
@@ -138,6 +139,7 @@ def must_mask(musts: frozenset[Criterion]) -> int:
     return sum(_bit(criterion) for criterion in Criterion if criterion in musts | ALWAYS_MUST)
 
 
+@cache
 def musts_from(mask: int) -> frozenset[Criterion]:
     """The musts back from their bits."""
     return frozenset(criterion for criterion in Criterion if mask & _bit(criterion))

@@ -102,6 +102,7 @@ def said_by(evidence: Evidence | None, labels: Labels) -> str:
         return ""
     role = labels("role", evidence.role) if evidence.role else ""
     who = ", ".join(part for part in (evidence.who, role) if part) or _("onbekend")
+    who = who[:1].upper() + who[1:]
     if evidence.on is None:
         return who
     return _("%(who)s op %(day)s") % {"who": who, "day": date_format(evidence.on, "j F Y")}

@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,11 +19,10 @@ from buurtbaan.access import Request, allow
 from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
-from buurtbaan.ui.pieces import Text
 from candidates.models import Candidate
 from employers.models import Position
 from matching.freeze import compare
-from matching.gather import intake_of, with_place
+from matching.gather import with_place
 from matching.judge import TAKEN, Show
 from matching.labels import Words
 from matching.models import Match
@@ -41,18 +41,8 @@ from matching.rules.texts import (
 from matching.suggest import SHOW_LABELS, People, PersonLine, Work, WorkLine, candidates_for, positions_for
 
 STAFF = (Role.CONNECTOR, Role.COACH, Role.MANAGER)
-QUESTIONS_SHOWN = 2
+REMARKS_SHOWN = 3
 CHANGES_SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One criterion in a row of the grid."""
-
-    label: Text
-    answer: Answer
-    word: Text
-    must: bool
 
 
 @dataclass(frozen=True)
@@ -62,7 +52,7 @@ class Row:
     title: str
     url: str
     about: str
-    cells: list[Cell]
+    cells: list[tuple[Criterion, Answer, bool]]
     remarks: list[Remark]
     is_closed: bool = False
 
@@ -128,7 +118,7 @@ def candidate_suggestions(request: Request, pk: int) -> HttpResponse:
     work = positions_for(candidate, mine, show=show, page=request.GET.get("page", 1), changes=look_further)
     context = {
         "candidate": candidate,
-        "has_intake": intake_of(candidate) is not None,
+        "has_intake": work.asked,
         "rows": [_work_row(line, candidate, work.words) for line in work.lines],
         "look_further": look_further,
         "changes": [_change(change, work.words) for change in work.changes[:CHANGES_SHOWN]],
@@ -155,12 +145,11 @@ def pair_page(
 ) -> HttpResponse:
     """The page of one pair; `refused` says why the proposal that was just tried cannot be done so."""
     comparison = compare(candidate, position)
-    explanation, words = comparison.explanation, comparison.words
+    explanation, words, intake = comparison.explanation, comparison.words, comparison.intake
     earlier = Match.objects.filter(candidate=candidate, position=position, state__in=TAKEN).first()
     unsafe = explanation[Criterion.SAFETY].answer is Answer.CLASHES
     may = can_propose(request.membership) and position.is_open and not unsafe and earlier is None
     data = request.POST if request.method == "POST" else None
-    intake = intake_of(candidate)
     context = {
         "candidate": candidate,
         "position": position,
@@ -199,27 +188,25 @@ def _frame(found: People | Work, show: Show) -> dict[str, Any]:
 
 def _person_row(line: PersonLine, position: Position, people: People) -> Row:
     candidate, musts = line.candidate, people.inputs.musts
-    cells = [_cell(criterion, answer, criterion in musts) for criterion, answer in line.answers]
+    cells = [(criterion, answer, criterion in musts) for criterion, answer in line.answers]
     if line.explanation is None:
         url = reverse("candidates:open_with_reason", args=[candidate.pk])
-        return Row(
-            candidate.short_name, url, _("Van een collega. Open het dossier met een reden."), cells, []
-        )
+        about = _("Van een collega. Open het dossier met een reden.")
+        return Row(candidate.short_name, url, about, cells, [], is_closed=True)
     url = reverse("matching:side_by_side", args=[candidate.pk, position.pk])
-    return Row(
-        candidate.short_name, url, _waiting(candidate), cells, _remarks(line.explanation, people.words)
-    )
+    told = _remarks(line.explanation, people.words)
+    return Row(candidate.short_name, url, _waiting(candidate), cells, told)
 
 
 def _waiting(candidate: Candidate) -> str:
     if candidate.last_proposed_on is None:
         return _("Nog nooit voorgesteld")
-    return _("Laatst voorgesteld op %(day)s") % {"day": f"{candidate.last_proposed_on:%d-%m-%Y}"}
+    return _("Laatst voorgesteld: %(day)s") % {"day": date_format(candidate.last_proposed_on, "j b Y")}
 
 
 def _work_row(line: WorkLine, candidate: Candidate, words: Words) -> Row:
     position = line.position
-    cells = [_cell(one.criterion, one.answer, one.is_must) for one in line.explanation.results]
+    cells = [(one.criterion, one.answer, one.is_must) for one in line.explanation.results]
     url = reverse("matching:side_by_side", args=[candidate.pk, position.pk])
     area = position.location.area if position.location else None
     about = ", ".join(
@@ -228,15 +215,11 @@ def _work_row(line: WorkLine, candidate: Candidate, words: Words) -> Row:
     return Row(position.title, url, about, cells, _remarks(line.explanation, words))
 
 
-def _cell(criterion: Criterion, answer: Answer, must: bool) -> Cell:
-    return Cell(CRITERION_LABELS[criterion], answer, ANSWER_LABELS[answer], must)
-
-
 def _remarks(explanation: Explanation, words: Words) -> list[Remark]:
     """What stands in the way; where nothing does, what is still to be asked."""
     clashes = remarks(explanation, words, Answer.CLASHES)
     questions = remarks(explanation, words, Answer.UNKNOWN, musts_only=True)
-    return clashes or questions[:QUESTIONS_SHOWN]
+    return (clashes or questions)[:REMARKS_SHOWN]
 
 
 def _change(change: Change, words: Words) -> dict[str, Any]:

@@ -76,6 +76,11 @@ def test_evidence_says_who_and_when():
         assert said_by(None, word) == ""
 
 
+def test_a_role_alone_begins_with_a_capital():
+    with override("nl"):
+        assert said_by(Evidence(who="", role="coach", on=None), lambda kind, code: "coach") == "Coach"
+
+
 def test_every_criterion_has_a_name():
     assert set(CRITERION_LABELS) == set(Criterion)
 

@@ -11,74 +11,20 @@ from django.utils import timezone
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.scope import Scope, scoped
-from buurtbaan.vocabulary import dayparts
 from buurtbaan.vocabulary.models import Term, TermKind
 from candidates.models import Candidate, FileOpening, Intake, SafetyRemark
 from employers.models import Location, Position
 from matching.facts import candidate_inputs, position_inputs
 from matching.freeze import freeze
-from matching.gather import employers_to_avoid, intake_of, with_place
-from matching.judge import Show, judge_people, judge_work, people_query
+from matching.gather import intake_of, with_place
+from matching.judge import Show, judge, nearly, people_query, work_query
 from matching.labels import Words
 from matching.models import Match
 from matching.rules import Answer, Criterion, canonical, explain, sort_key
 from matching.suggest import candidates_for, positions_for
 from tests.bureaus.factories import AreaFactory
-from tests.matching.factories import CompanyFactory, IntakeFactory, MatchFactory, PersonFactory, WorkFactory
-
-MORNINGS = dayparts.every_week(dayparts.MORNING)
-AFTERNOONS = dayparts.every_week(dayparts.AFTERNOON)
-
-
-@pytest.fixture
-def area(bureau):
-    return AreaFactory(code="WK051820", municipality=bureau.municipality, latitude=52.05, longitude=4.29)
-
-
-@pytest.fixture
-def person(bureau, coach, area):
-    """Somebody who fits `work` on every point."""
-    candidate = PersonFactory(bureau=bureau, coach=coach, first_name="Noor", last_name="Proef", area=area)
-    Candidate.objects.filter(pk=candidate.pk).update(last_proposed_on=None, postcode="2531AB")
-    candidate.refresh_from_db()
-    give(candidate)
-    return candidate
-
-
-def give(candidate, **changes):
-    """An intake that fits `work`, with changes."""
-    return IntakeFactory(
-        candidate=candidate,
-        bureau=candidate.bureau,
-        **{
-            "hours_now": 8,
-            "hours_wished": 24,
-            "dayparts": MORNINGS,
-            "means": ["bike"],
-            "travel_minutes": 30,
-            "conditions_needed": [],
-            "forms_accepted": ["work_experience"],
-            **changes,
-        },
-    )
-
-
-@pytest.fixture
-def work(bureau, area):
-    employer = CompanyFactory(bureau=bureau)
-    location = Location.objects.create(bureau=bureau, employer=employer, postcode="2531", area=area)
-    return WorkFactory(
-        bureau=bureau,
-        employer=employer,
-        location=location,
-        title="Vilt maken",
-        hours_min=8,
-        hours_max=16,
-        dayparts_asked=MORNINGS,
-        dayparts_enough=2,
-        conditions_offered=[],
-        conditions_demanded=[],
-    )
+from tests.matching.factories import CompanyFactory, MatchFactory, PersonFactory, WorkFactory
+from tests.matching.suggestions.making import AFTERNOONS, MORNINGS, give
 
 
 def found(work, membership, **options):
@@ -302,7 +248,7 @@ def test_rows_are_judged_and_ordered_in_sql_as_the_rules_do(seed, coach, area):
             expected = sorted(pairs, key=lambda pk: (sort_key(pairs[pk], last[pk]), pk))
             query, params = people_query(position, position_inputs(position, words), words, coach)
             params["hidden"] = []
-            _counts, judged = judge_people(query, params, show=Show.ALL, limit=99)
+            _counts, judged = judge(query, params, show=Show.ALL, limit=99)
             assert [row.pk for row in judged] == expected
             for row in judged:
                 told = [(result.criterion, result.answer) for result in pairs[row.pk].results]
@@ -320,13 +266,19 @@ def test_work_is_judged_and_ordered_in_sql_as_the_rules_do(seed, coach, area):
             since = {one.pk: one.published_on for one in work}
             expected = sorted(pairs, key=lambda pk: (sort_key(pairs[pk], since[pk]), pk))
             theirs = candidate_inputs(candidate, intake_of(candidate), words, has_safety_clash=False)
-            judged = judge_work(candidate, theirs, employers_to_avoid(candidate), words)
+            query, params = work_query(candidate, theirs, words)
+            counts, judged = judge(query, params, show=Show.ALL, limit=99)
+            near = nearly(query, params, words, most=99)
             assert [row.pk for row in judged] == expected
             for row in judged:
                 told = [(result.criterion, result.answer) for result in pairs[row.pk].results]
                 assert row.answers == told
-                again = explain(replace(theirs, has_safety_clash=row.unsafe), row.inputs(words))
-                assert [result.answer for result in again.results] == [answer for _one, answer in told]
+            assert len(near) == counts[Show.NEAR]
+            for pk, (row, inputs) in near.items():
+                again = explain(replace(theirs, has_safety_clash=row.is_unsafe), inputs)
+                assert [result.answer for result in again.results] == [
+                    result.answer for result in pairs[pk].results
+                ]
 
 
 TRAITS = {
