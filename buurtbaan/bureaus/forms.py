@@ -40,9 +40,9 @@ class BureauInviteForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"))
     name = forms.CharField(label=_("Naam"), max_length=120, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"prefix": "leider", **kwargs})
-        form_helper(self, submit="").add_input(Submit("invite", _("Nodig uit")))
+    def __init__(self, data: Any = None, *, prefix: str) -> None:
+        super().__init__(data if data and prefix in data else None, prefix=prefix)
+        form_helper(self, submit="").add_input(Submit(prefix, _("Nodig uit")))
 
 
 class AcceptForm(forms.Form):
@@ -71,7 +71,7 @@ class AcceptForm(forms.Form):
 
 
 class EndMembershipForm(forms.Form):
-    """The last day, and who takes over the people."""
+    """The last day, and which colleague in the same role takes over the people, if there are any."""
 
     last_day = forms.DateField(label=_("Laatste dag"), widget=DateInput)
     successor = forms.ModelChoiceField(
@@ -81,12 +81,19 @@ class EndMembershipForm(forms.Form):
         empty_label=_("Kies een collega"),
     )
 
-    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, membership: Membership, held: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["last_day"].initial = timezone.localdate()
-        if membership.bureau_id:
-            colleagues = Membership.objects.staff_of(membership.bureau_id).exclude(pk=membership.pk)
-            self.fields["successor"].queryset = colleagues  # type: ignore[attr-defined]
+        if held and membership.bureau_id:
+            field: Any = self.fields["successor"]
+            colleagues = Membership.objects.staff_of(membership.bureau_id).filter(role=membership.role)
+            field.queryset, field.required = colleagues.exclude(pk=membership.pk), True
+            field.label_from_instance = lambda colleague: str(colleague.user)
+            field.help_text = _(
+                "Je ziet collega's met dezelfde rol. Staat er niemand? Nodig eerst iemand uit."
+            )
+        else:
+            del self.fields["successor"]
         form_helper(self, submit=_("Stop deze rol"), cancel_url=reverse("people"))
 
 

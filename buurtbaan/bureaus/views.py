@@ -184,16 +184,21 @@ def membership_edit(request: Request, pk: int) -> HttpResponse:
     """End somebody's role here and hand over their people."""
     mine = Membership.objects.current().visible_to(request.membership).exclude(role=Role.CANDIDATE)
     member = get_object_or_404(mine.select_related("user", "bureau"), pk=pk)
-    form = EndMembershipForm(request.POST or None, membership=member)
+    held = services.holds(member) if member.is_staff_role else 0
+    form = EndMembershipForm(request.POST or None, membership=member, held=held)
     if request.method == "POST" and form.is_valid():
         try:
-            services.end_membership(membership=member, **form.cleaned_data, by=request.membership)
+            services.end_membership(
+                membership=member, **{"successor": None, **form.cleaned_data}, by=request.membership
+            )
         except NotAllowedNow as reason:
             form.add_error(None, str(reason))
         else:
-            messages.success(request, _("De rol van %s stopt. De mensen zijn overgedragen.") % member.user)
+            done = (
+                _("De rol van %s stopt. De mensen zijn overgedragen.") if held else _("De rol van %s stopt.")
+            )
+            messages.success(request, done % member.user)
             return redirect("people")
-    held = services.holds(member) if member.is_staff_role else 0
     return render(request, "bureaus/membership_edit.html", {"member": member, "form": form, "held": held})
 
 
@@ -263,27 +268,43 @@ def bureau_new(request: Request) -> HttpResponse:
 @allow(Role.PLATFORM)
 @require_http_methods(["GET", "POST"])
 def bureau(request: Request, pk: int) -> HttpResponse:
-    """One bureau's settings, and inviting its manager."""
-    found = get_object_or_404(Bureau, pk=pk)
-    inviting = "invite" in request.POST
+    """One bureau's settings, and inviting its manager or an officer of its municipality."""
+    found = get_object_or_404(Bureau.objects.select_related("municipality"), pk=pk)
+    ask = BureauInviteForm(request.POST, prefix="leider")
+    officer = BureauInviteForm(request.POST, prefix="gemeente")
+    inviting = ask.is_bound or officer.is_bound
     form = BureauForm(request.POST if request.method == "POST" and not inviting else None, instance=found)
-    ask = BureauInviteForm(request.POST if inviting else None)
-    if inviting and ask.is_valid():
-        try:
-            services.invite(**ask.cleaned_data, role=Role.MANAGER, bureau=found, by=request.membership)
-        except NotAllowedNow as reason:
-            ask.add_error("email", str(reason))
-        else:
-            messages.success(request, _("De uitnodiging is onderweg naar %s.") % ask.cleaned_data["email"])
-            return redirect("bureau", pk=pk)
+    if _invited(request, ask, Role.MANAGER, bureau=found) or _invited(
+        request, officer, Role.MUNICIPALITY, municipality=found.municipality
+    ):
+        return redirect("bureau", pk=pk)
     if form.is_bound and form.is_valid():
         form.save()
         messages.success(request, _("Bewaard."))
         return redirect("bureau", pk=pk)
-    managers = Membership.objects.current().filter(bureau=found, role=Role.MANAGER).select_related("user")
-    return render(
-        request, "bureaus/bureau.html", {"bureau": found, "form": form, "ask": ask, "managers": managers}
-    )
+    now = Membership.objects.current().select_related("user")
+    context = {
+        "bureau": found,
+        "form": form,
+        "ask": ask,
+        "officer": officer,
+        "managers": now.filter(bureau=found, role=Role.MANAGER),
+        "officers": now.filter(municipality=found.municipality_id, role=Role.MUNICIPALITY),
+    }
+    return render(request, "bureaus/bureau.html", context)
+
+
+def _invited(request: Request, form: BureauInviteForm, role: Role, **place: Any) -> bool:
+    """Whether somebody was asked; why not stands with the form."""
+    if not form.is_valid():
+        return False
+    try:
+        services.invite(**form.cleaned_data, role=role, **place, by=request.membership)
+    except NotAllowedNow as reason:
+        form.add_error("email", str(reason))
+        return False
+    messages.success(request, _("De uitnodiging is onderweg naar %s.") % form.cleaned_data["email"])
+    return True
 
 
 @public

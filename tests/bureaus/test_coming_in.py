@@ -193,3 +193,51 @@ def test_a_link_does_not_open_an_account_that_got_a_staff_role_later(world: Worl
     candidate = world.members[Role.CANDIDATE]
     MembershipFactory(user=candidate.user, role=Role.COACH, bureau=world.bureau)
     assert client.post(reverse("access_link", args=[world.link_token])).status_code == 409
+
+
+def test_the_platform_asks_the_first_officer_of_a_municipality(
+    world: World, client: Client, sign_in: Callable[..., Client], django_capture_on_commit_callbacks: Any
+) -> None:
+    page = reverse("bureau", args=[world.bureau.pk])
+    platform = sign_in(world.members[Role.PLATFORM])
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = platform.post(page, {"gemeente-email": "stad@proef.example", "gemeente": "Nodig uit"})
+    assert sent.status_code == 302
+    (message,) = mail.outbox
+    link = next(line for line in message.body.splitlines() if "/uitnodiging/" in line)
+    client.post(link.split("8000")[-1].strip(), {"name": "Sam", "password": PASSWORD})
+    made = Membership.objects.get(user__email="stad@proef.example")
+    assert (made.role, made.bureau_id) == (Role.MUNICIPALITY, None)
+    assert made.municipality_id == world.bureau.municipality_id
+    assert "Sam" in platform.get(page).content.decode()
+
+
+def test_the_platform_asks_a_manager_of_a_bureau(world: World, sign_in: Callable[..., Client]) -> None:
+    page = reverse("bureau", args=[world.bureau.pk])
+    platform = sign_in(world.members[Role.PLATFORM])
+    platform.post(page, {"leider-email": "baas@proef.example", "leider": "Nodig uit"})
+    made = Invitation.objects.get(email="baas@proef.example")
+    assert (made.role, made.bureau_id, made.municipality_id) == (Role.MANAGER, world.bureau.pk, None)
+
+
+def test_people_go_to_a_colleague_in_the_same_role(world: World, sign_in: Callable[..., Client]) -> None:
+    coach = world.members[Role.COACH]
+    page = reverse("membership_edit", args=[coach.pk])
+    colleague = MembershipFactory(role=Role.COACH, bureau=world.bureau)
+    client = sign_in(world.members[Role.MANAGER])
+    today = timezone.localdate().isoformat()
+    for nobody in ("", str(world.members[Role.MANAGER].pk), str(world.members[Role.CONNECTOR].pk)):
+        assert client.post(page, {"last_day": today, "successor": nobody}).status_code == 200
+    assert client.post(page, {"last_day": today, "successor": str(colleague.pk)}).status_code == 302
+    world.candidate.refresh_from_db()
+    assert world.candidate.coach == colleague
+
+
+def test_nobody_is_asked_for_where_no_files_hang(world: World, sign_in: Callable[..., Client]) -> None:
+    idle = MembershipFactory(role=Role.COACH, bureau=world.bureau)
+    page = reverse("membership_edit", args=[idle.pk])
+    client = sign_in(world.members[Role.MANAGER])
+    assert "successor" not in client.get(page).context["form"].fields
+    assert client.post(page, {"last_day": timezone.localdate().isoformat()}).status_code == 302
+    idle.refresh_from_db()
+    assert idle.ends == timezone.localdate()
