@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from buurtbaan.audit.models import Reading
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
-from buurtbaan.vocabulary.labels import LANGUAGES
+from buurtbaan.vocabulary import languages
 from candidates.choices import Choices, dutch_levels, guidance_levels, label, work_forms
 from candidates.completeness import Completeness, completeness
 from candidates.consents import GENERAL, text_for
@@ -126,7 +126,7 @@ class Told:
         return _joined(self.intake.forms_accepted, work_forms())
 
     def languages(self) -> str | None:
-        return _joined(self.intake.languages, list(LANGUAGES.items()))
+        return None if self.intake.languages is None else languages.text(self.intake.languages)
 
     def dutch(self) -> str | None:
         level = self.intake.dutch_level
@@ -144,7 +144,8 @@ class Told:
 def _joined(codes: Iterable[str] | None, choices: Choices) -> str | None:
     if codes is None:
         return None
-    return ", ".join(label(choices, code) for code in codes) or _("geen")
+    names = [label(choices, code) for code in codes]
+    return ", ".join([*names[:1], *(name[:1].lower() + name[1:] for name in names[1:])]) or _("geen")
 
 
 def _day(text: str | None) -> date | None:
@@ -172,11 +173,18 @@ def safety_of(candidate: Candidate, membership: Membership) -> list[SafetyRemark
     return list(rows.select_related("employer").order_by("pk"))
 
 
-def next_act(candidate: Candidate, measurements: list[Measurement], filled: Completeness) -> NextAct | None:
-    """What is best done now for somebody: call, intake, read together, look for work, measure."""
+def next_act(
+    candidate: Candidate, measurements: list[Measurement], filled: Completeness, *, may_assign: bool = False
+) -> NextAct | None:
+    """What is best done now for somebody: find a holder, call, intake, read together, look for work, measure."""
     today, pk, intake = timezone.localdate(), candidate.pk, intake_of(candidate)
     if candidate.is_closed:
         return None
+    if may_assign and not candidate.coach_id and not candidate.connector_id:
+        return NextAct(
+            _("Kies een coach"), _("Niemand begeleidt deze persoon nog. Een verbinder kiezen mag ook."),
+            reverse("candidates:assign", args=[pk]), _("Kies een coach"), "wait",
+        )  # fmt: skip
     if candidate.call_back_on and candidate.call_back_on <= today:
         return NextAct(
             _("Bel %(name)s") % {"name": candidate.first_name}, _("Dat is afgesproken."),

@@ -8,8 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from buurtbaan.ui.formats import hours
-from buurtbaan.vocabulary import dayparts
-from buurtbaan.vocabulary.labels import LANGUAGES
+from buurtbaan.vocabulary import dayparts, languages
 from buurtbaan.vocabulary.models import Term
 from candidates.choices import Choices, dutch_levels, guidance_levels, label, work_forms
 from candidates.enums import Means
@@ -106,8 +105,7 @@ def _help(intake: Intake, words: Mapping[int, str]) -> list[str]:
         level = label(dutch_levels(), intake.dutch_level)
         said.append(_("Nederlands spreken: %(level)s.") % {"level": level.lower()})
     if intake.languages:
-        names = dayparts.listed([str(LANGUAGES.get(code, code)) for code in intake.languages])
-        said.append(_("Ik spreek ook %(languages)s.") % {"languages": names})
+        said.append(_("Ik spreek ook %(languages)s.") % {"languages": languages.text(intake.languages)})
     return said
 
 

@@ -18,8 +18,11 @@ LANGUAGES: dict[str, Promise] = {
     "uk": _("Oekraïens"),
     "ti": _("Tigrinya"),
     "so": _("Somalisch"),
+    "om": _("Oromo"),
     "zgh": _("Berbers (Tamazight)"),
-    "fa": _("Farsi of Dari"),
+    "fa": _("Farsi"),
+    "prs": _("Dari"),
+    "ps": _("Pasjtoe"),
     "ku": _("Koerdisch"),
     "es": _("Spaans"),
     "fr": _("Frans"),
@@ -30,7 +33,10 @@ LANGUAGES: dict[str, Promise] = {
     "ro": _("Roemeens"),
     "ru": _("Russisch"),
     "zh": _("Chinees"),
-    "hi": _("Hindi of Urdu"),
+    "hi": _("Hindi"),
+    "ur": _("Urdu"),
+    "ta": _("Tamil"),
+    "id": _("Indonesisch"),
     "vi": _("Vietnamees"),
     "de": _("Duits"),
     "it": _("Italiaans"),
@@ -44,8 +50,8 @@ def choices() -> list[tuple[str, Promise]]:
 
 
 def name(code: str) -> str:
-    """The name of a language; a code that we do not know stays as it is."""
-    return str(LANGUAGES.get(code, code))
+    """The name of a language, Dutch too; a code that we do not know stays as it is."""
+    return str(_("Nederlands")) if code == "nl" else str(LANGUAGES.get(code, code))
 
 
 def text(codes: Iterable[str]) -> str:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.ui.forms import DaypartField, TermField, TermGroups, term_groups
-from buurtbaan.vocabulary.labels import CONDITION_GROUPS, TALENT_GROUPS, TASK_GROUPS, language_choices
+from buurtbaan.vocabulary import languages
 from buurtbaan.vocabulary.load import DEMAND
 from buurtbaan.vocabulary.models import TermKind
+from buurtbaan.vocabulary.words import CONDITION_GROUPS, TALENT_GROUPS, TASK_GROUPS
 from candidates.choices import dutch_levels, guidance_levels, work_forms
 from candidates.enums import Means
 from candidates.forms.fields import (
@@ -142,7 +143,7 @@ class TravelForm(StepForm):
 
 class LanguagesForm(StepForm):
     dutch_level = LevelField(choices=[], label=_("Hoe goed spreek je Nederlands?"))
-    languages = CodeListField(choices=language_choices, label=_("Welke talen spreek je nog meer?"))
+    languages = CodeListField(choices=languages.choices, label=_("Welke talen spreek je nog meer?"))
     digital_level = LevelField(
         choices=list(DIGITAL_LEVELS), label=_("Hoe gaat het met computer en telefoon?")
     )

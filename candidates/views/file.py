@@ -39,7 +39,9 @@ def file(request: Request, pk: int) -> HttpResponse:
         "intake": dossier.intake_of(candidate),
         "told": dossier.told(dossier.intake_of(candidate)),
         "filled": filled,
-        "next": dossier.next_act(candidate, known.measurements, filled),
+        "next": dossier.next_act(
+            candidate, known.measurements, filled, may_assign=can_assign(membership, candidate)
+        ),
         "timeline": timeline(candidate, known),
         "kinds": KINDS,
         "matches": known.matches[:MATCHES_SHOWN],

@@ -569,3 +569,15 @@ def test_a_file_with_200_happenings_takes_15_queries(world: Any, sign_in: Any, c
         assert (
             _statements(lambda c=client: c.get(_url("file", world.candidate.pk))) <= 15 - SCOPE_STATEMENTS
         ), role
+
+
+def test_a_file_without_a_holder_asks_the_manager_to_choose_one(
+    manager: Any, sign_in: Any, as_coach: Client
+) -> None:
+    client = sign_in(manager)
+    client.post(_url("conversation_new"), MEETING)
+    made = Candidate.objects.get()
+    page = _text(client.get(_url("file", made.pk)))
+    assert "Niemand begeleidt deze persoon nog" in page
+    assert f'href="{_url("assign", made.pk)}"' in page
+    assert "iemand van een collega" not in _text(as_coach.get(_url("open_with_reason", made.pk)))

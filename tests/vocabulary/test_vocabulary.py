@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils.translation import override
 
+from buurtbaan.vocabulary import languages
 from buurtbaan.vocabulary.load import DEMAND, load, read
 from buurtbaan.vocabulary.models import Term, TermKind
 
@@ -70,3 +71,8 @@ def test_a_word_reads_in_the_readers_language():
         assert term.label == "rustige plek met weinig lawaai"
     with override("en"):
         assert term.label == "quiet place with little noise"
+
+
+def test_languages_are_shown_by_name():
+    with override("nl"):
+        assert languages.text(["nl", "en", "prs"]) == "Nederlands, Engels en Dari"
