@@ -13,6 +13,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ from buurtbaan.vocabulary import dayparts
 PART_ICONS = ("sunrise", "sun", "moon")
 FILTER_FROM = 12
 SAVE, HOURS_A_WEEK = _("Bewaar"), _("uur per week")
+CHOOSE, DASHES = _("Kies…"), BLANK_CHOICE_DASH[0][1]
 HOURS_MIN, HOURS_MAX = Decimal("0.5"), Decimal(40)
 TermGroups = list[tuple[Text, list[tuple[int, Text]]]]
 
@@ -55,6 +57,7 @@ def form_helper(
         helper.add_input(Submit("submit", submit))
     for name, field in form.fields.items():
         _ask_plainly(name, field)
+        _name_blank(field)
     form.helper = helper  # type: ignore[attr-defined]
     return helper
 
@@ -66,6 +69,14 @@ def _ask_plainly(name: str, field: forms.Field) -> None:
     pick = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
     text = _("Kies bij “{label}” wat past.") if pick else _("Vul “{label}” in.")
     field.error_messages["required"] = format_lazy(text, label=field.label or name)
+
+
+def _name_blank(field: forms.Field) -> None:
+    """Words instead of the dashes that Django shows where nothing is chosen yet."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = CHOOSE if field.empty_label == DASHES else field.empty_label
+    elif isinstance(field, forms.ChoiceField) and any(text == DASHES for _value, text in field.choices):
+        field.choices = [(value, CHOOSE if text == DASHES else text) for value, text in field.choices]
 
 
 class DateInput(forms.DateInput):

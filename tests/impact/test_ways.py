@@ -20,6 +20,9 @@ def test_a_released_report_leads_to_what_the_municipality_reads(
     page, there = reverse("impact:report", args=[world.release.report_id]), world.release.pk
     link = f'href="{reverse("impact:released", args=[there])}"'
     assert link in client.get(page).content.decode()
-    assert f'href="{reverse("impact:released_list")}"' in client.get(reverse("impact:report_list")).content.decode()
+    assert (
+        f'href="{reverse("impact:released_list")}"'
+        in client.get(reverse("impact:report_list")).content.decode()
+    )
     Release.objects.filter(pk=there).update(withdrawn_at=timezone.now())
     assert link not in client.get(page).content.decode()

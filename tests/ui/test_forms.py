@@ -134,3 +134,12 @@ def test_a_date_is_written_for_the_picker_in_every_language():
     for language in ("nl", "en"):
         with translation.override(language):
             assert 'value="2026-03-01"' in str(AskForm(initial={"starts": date(2026, 3, 1)})["starts"])
+
+
+def test_no_dashes_stand_where_nothing_is_chosen():
+    class PickForm(forms.Form):
+        kind = forms.ChoiceField(choices=[("", "---------"), ("a", "Appel")])
+
+    form = PickForm()
+    form_helper(form)
+    assert [text for _value, text in form.fields["kind"].choices] == ["Kies…", "Appel"]
