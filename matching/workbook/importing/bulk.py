@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, models
 from django.db.models import Field, Model
+
+_PLAIN = frozenset((type(None), str, int, bool, date, datetime, Decimal))
 
 
 def insert(new: Iterable[Model]) -> None:
@@ -41,9 +45,11 @@ def insert(new: Iterable[Model]) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*params, *(values for _type_name, values in arrays)])
-        for record, (pk,) in zip(records, cursor.fetchall(), strict=True):
-            record.pk = pk
-            record._state.adding, record._state.db = False, connection.alias
+        keys = cursor.fetchall()
+    alias = connection.alias
+    for record, (pk,) in zip(records, keys, strict=True):
+        record.pk = pk
+        record._state.adding, record._state.db = False, alias
 
 
 def update(records: Sequence[Model], names: Iterable[str]) -> None:
@@ -90,6 +96,9 @@ def _type(field: Any) -> str:
 
 
 def _prepared(field: Any, value: Any) -> Any:
+    """As the database takes it; what the driver knows by itself is left as it is."""
+    if type(value) in _PLAIN and not isinstance(field, models.JSONField):
+        return value
     return field.get_db_prep_save(value, connection)
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -41,33 +42,29 @@ Pair = tuple[CandidateRow, Candidate]
 def take(rows: list[CandidateRow], ground: Ground) -> None:
     """One chunk: a fixed number of queries, whatever its size."""
     organisations = _organisations(rows, ground)
-    by_key = _find_by_key(rows, ground)
-    seen = {row.head for row, _candidate in by_key}
-    by_name = _find_by_name([row for row in rows if row.head not in seen], ground)
-    known = [*by_key, *by_name]
-    seen |= {row.head for row, _candidate in by_name}
-    new = [row for row in rows if row.head not in seen]
+    same, changed_rows = ground.known(Candidate, rows)
+    ground.claimed.update(same.values(), (candidate.pk for candidate in changed_rows.values()))
+    by_key = [(row, changed_rows[row.head]) for row in rows if row.head in changed_rows]
+    rest = [row for row in rows if row.head not in same and row.head not in changed_rows]
+    by_name = _find_by_name(rest, ground)
+    seen = {row.head for row, _candidate in by_name}
+    new = [row for row in rest if row.head not in seen]
     _tell_doubles(new, ground)
     created = _create(new, ground, organisations)
-    by_key = [(row, candidate) for row, candidate in by_key if candidate.import_key != row.key]
     changed = intakes.take([*by_key, *by_name, *created], ground)
     changed |= _update(by_key, ground, organisations, by_key=True)
     changed |= _update(by_name, ground, organisations, by_key=False)
     count = ground.count(SHEET)
+    updated = sum(candidate.pk in changed for _row, candidate in (*by_key, *by_name))
     count.created += len(created)
-    count.updated += sum(candidate.pk in changed for _row, candidate in known)
-    count.unchanged += sum(candidate.pk not in changed for _row, candidate in known)
-
-
-def _find_by_key(rows: list[CandidateRow], ground: Ground) -> list[Pair]:
-    """People who came with this very row before."""
-    known = ground.by_head(Candidate, rows)
-    ground.claimed.update(candidate.pk for candidate in known.values())
-    return [(row, known[row.head]) for row in rows if row.head in known]
+    count.updated += updated
+    count.unchanged += len(rows) - len(created) - updated
 
 
 def _find_by_name(rows: list[CandidateRow], ground: Ground) -> list[Pair]:
     """People with the same name of whom birth date, phone or e-mail agrees; each is found once."""
+    if ground.empty or not rows:
+        return []
     names: dict[str, list[Candidate]] = defaultdict(list)
     known = Candidate.objects.filter(bureau=ground.bureau, created_at__lt=ground.started)
     for candidate in known.filter(search_name__in=[_search(row) for row in rows]).order_by("pk"):
@@ -82,7 +79,12 @@ def _find_by_name(rows: list[CandidateRow], ground: Ground) -> list[Pair]:
 
 
 def _search(row: CandidateRow) -> str:
-    return search_name(row.name.first, row.name.prefix, row.name.last)
+    return _search_name(row.name)
+
+
+@lru_cache(maxsize=5000)
+def _search_name(name: PersonName) -> str:
+    return search_name(name.first, name.prefix, name.last)
 
 
 def _is_same(row: CandidateRow, candidate: Candidate, ground: Ground) -> bool:
@@ -196,6 +198,8 @@ def _new(row: CandidateRow, ground: Ground, organisations: dict[str, int]) -> Ca
 
 def _tell_doubles(rows: list[CandidateRow], ground: Ground) -> None:
     """Say which new people may be somebody the bureau has on file; both stay."""
+    if ground.empty or not rows:
+        return
     people = _alike(rows, ground)
     for row in rows:
         person = Person.of(row.name, row.birth, row.phone, row.email, row=row.row)
@@ -222,7 +226,7 @@ def _alike(rows: list[CandidateRow], ground: Ground) -> People:
     known = Candidate.objects.filter(shared, bureau=ground.bureau, created_at__lt=ground.started).order_by(
         "pk"
     )
-    for candidate in known if rows else ():
+    for candidate in known:
         name = PersonName(candidate.first_name, candidate.infix, candidate.last_name)
         people.add(Person.of(name, _birth(candidate), candidate.phone, candidate.email, pk=candidate.pk))
     return people

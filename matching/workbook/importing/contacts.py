@@ -15,8 +15,8 @@ from matching.workbook.rows import ConversationRow, MeasurementRow
 
 def take_conversations(rows: list[ConversationRow], ground: Ground) -> None:
     """One chunk of the sheet; the day of the last contact follows."""
-    pairs = find_people(rows, Sheet.CONVERSATIONS, ground)
-    known = ground.by_head(Conversation, [row for row, _person in pairs])
+    same, known = ground.known(Conversation, rows)
+    pairs = find_people([row for row in rows if row.head not in same], Sheet.CONVERSATIONS, ground)
     new = [
         Conversation(
             bureau=ground.bureau,
@@ -35,7 +35,7 @@ def take_conversations(rows: list[ConversationRow], ground: Ground) -> None:
     changed = []
     for row, _person in pairs:
         conversation = known.get(row.head)
-        if conversation is not None and conversation.import_key != row.key:
+        if conversation is not None:
             said = {"minutes": row.minutes, "text": row.text, "import_key": row.key}
             set_changed(conversation, said.items())
             changed.append(conversation)
@@ -44,7 +44,7 @@ def take_conversations(rows: list[ConversationRow], ground: Ground) -> None:
     count = ground.count(Sheet.CONVERSATIONS)
     count.created += len(new)
     count.updated += len(changed)
-    count.unchanged += len(known) - len(changed)
+    count.unchanged += len(same)
 
 
 def _last_contact(days: Iterable[tuple[int, date]]) -> None:

@@ -1,6 +1,6 @@
 """What every writer needs to know of the bureau, looked up once, and where writers leave their remarks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from buurtbaan.bureaus.enums import STAFF, AreaKind, Role
 from buurtbaan.bureaus.models import Area, Bureau, Membership
+from candidates.models import Candidate
 from matching.workbook.cells import Problem, shown
 from matching.workbook.columns import Sheet
 from matching.workbook.doubles import Double
@@ -26,8 +27,9 @@ Known = TypeVar("Known", bound=Model)
 class Ground:
     """One taking over: the bureau, who does it, and what was found on the way.
 
-    started: rows of this run are those made after it. claimed: candidates that a row already speaks of.
-    undated: candidates of whom no row said when they came. work: their work changed, so their stage may follow.
+    started: rows of this run are those made after it. empty: the bureau had nobody on file before.
+    claimed: candidates that a row already speaks of. undated: candidates of whom no row said when they came.
+    work: candidates whose work changed, so that their stage may follow.
     """
 
     bureau: Bureau
@@ -35,6 +37,7 @@ class Ground:
     today: date
     started: datetime
     stream: WorkbookStream
+    empty: bool = False
     counts: dict[Sheet, SheetCount] = field(default_factory=dict)
     claimed: set[int] = field(default_factory=set)
     undated: set[int] = field(default_factory=set)
@@ -45,6 +48,7 @@ class Ground:
     _said: set[tuple[str, ...]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self.empty = not Candidate.objects.filter(bureau=self.bureau).exists()
         self._look_up_colleagues()
         self._look_up_areas()
 
@@ -93,11 +97,22 @@ class Ground:
             self.note(row, "area", name, reason, once=True)
         return found or self._postcodes.get(postcode[:4])
 
-    def by_head(self, model: type[Known], rows: Iterable[Row]) -> dict[str, Known]:
-        """Records of the bureau that came with these rows before, by the head of their key."""
-        heads = [row.head for row in rows]
-        found = model._default_manager.annotate(head=Left("import_key", HEAD))
-        return {record.head: record for record in found.filter(bureau=self.bureau, head__in=heads)}  # type: ignore[attr-defined]
+    def known(self, model: type[Known], rows: Sequence[Row]) -> tuple[dict[str, int], dict[str, Known]]:
+        """What came with these rows before, by the head of their key.
+
+        First the keys of records of which the row says nothing new, then the other records.
+        """
+        tails = {row.head: row.key for row in rows}
+        found = model._default_manager.annotate(head=Left("import_key", HEAD)).filter(
+            bureau=self.bureau,
+            head__in=list(tails),
+        )
+        same: dict[str, int] = {}
+        other: dict[str, int] = {}
+        for pk, head, key in found.values_list("pk", "head", "import_key"):
+            (same if tails[head] == key else other)[head] = pk
+        records = model._default_manager.in_bulk(list(other.values()))
+        return same, {head: records[pk] for head, pk in other.items()}
 
     def count(self, sheet: Sheet) -> SheetCount:
         """The counts of a sheet, to add to."""

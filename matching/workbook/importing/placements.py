@@ -1,6 +1,6 @@
 """Placements: work that people have, with what the law asks of paid work and of trials."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -48,9 +48,11 @@ class Placements:
         self.claimed: set[int] = set()
 
     def take(self, rows: list[PlacementRow]) -> None:
-        """One chunk of the sheet."""
-        works = self._works(rows)
-        known = self._find(works)
+        """One chunk of the sheet; rows that say nothing new are done at once."""
+        same, came_before = self.ground.known(Placement, rows)
+        self.claimed.update(same.values(), (placement.pk for placement in came_before.values()))
+        works = self._works([row for row in rows if row.head not in same])
+        known = self._find(works, came_before)
         new = self._possible([work for work in works if work.row.head not in known])
         self._make_room(new)
         near = _near(new)
@@ -58,14 +60,13 @@ class Placements:
         bulk.insert([placement for _work, placement in created])
         self._plan_check_ins([placement for _work, placement in created])
         news = [(work, known[work.row.head]) for work in works if work.row.head in known]
-        news = [(work, placement) for work, placement in news if placement.import_key != work.row.key]
         changed = self._update(news)
         changed |= self._first_steps([*created, *news])
         self.ground.work.update(work.person.pk for work in works)
         count = self.ground.count(SHEET)
         count.created += len(created)
-        count.updated += sum(placement.pk in changed for placement in known.values())
-        count.unchanged += sum(placement.pk not in changed for placement in known.values())
+        count.updated += sum(placement.pk in changed for _work, placement in news)
+        count.unchanged += len(same) + sum(placement.pk not in changed for _work, placement in news)
 
     def _works(self, rows: list[PlacementRow]) -> list[Work]:
         pairs = find_people(rows, SHEET, self.ground)
@@ -74,20 +75,18 @@ class Placements:
         positions = self.positions.for_placements([(row, employer) for row, _person, employer in placed])
         return [Work(row, person, employer, positions.get(row.key)) for row, person, employer in placed]
 
-    def _find(self, works: list[Work]) -> dict[str, Placement]:
-        """By key, or else the same person, employer and first day."""
-        mine = Placement.objects.filter(bureau=self.ground.bureau)
-        known = self.ground.by_head(Placement, [work.row for work in works])
-        self.claimed.update(placement.pk for placement in known.values())
-        people = [work.person.pk for work in works if work.row.head not in known]
-        same: dict[tuple[int, int, date], list[Placement]] = {}
-        for placement in mine.filter(candidate__in=people, created_at__lt=self.ground.started).order_by("pk"):
-            same.setdefault((placement.candidate_id, placement.employer_id, placement.starts_on), []).append(
-                placement
-            )
+    def _find(self, works: list[Work], came_before: dict[str, Placement]) -> dict[str, Placement]:
+        """Those that came before, and those of the same person, employer and first day."""
+        known = dict(came_before)
+        there: dict[tuple[int, int, date], list[Placement]] = defaultdict(list)
+        if not self.ground.empty:
+            people = [work.person.pk for work in works if work.row.head not in known]
+            before = Placement.objects.filter(candidate__in=people, created_at__lt=self.ground.started)
+            for placement in before.order_by("pk"):
+                there[(placement.candidate_id, placement.employer_id, placement.starts_on)].append(placement)
         for work in works:
             key = (work.person.pk, work.employer, work.row.starts)
-            for placement in () if work.row.head in known else same.get(key, ()):
+            for placement in () if work.row.head in known else there[key]:
                 if placement.pk not in self.claimed:
                     known[work.row.head] = placement
                     self.claimed.add(placement.pk)

@@ -29,27 +29,30 @@ class Positions:
         self.claimed: set[int] = set()
 
     def take(self, rows: list[PositionRow]) -> None:
-        """One chunk of the sheet."""
-        self.employers.need(rows)
-        pairs = [(row, self.employers.find(row.employer) or 0) for row in rows]
-        known = self._find(pairs)
+        """One chunk of the sheet; rows that say nothing new are done at once."""
+        same, came_before = self.ground.known(Position, rows)
+        self.claimed.update(same.values(), (position.pk for position in came_before.values()))
+        rest = [row for row in rows if row.head not in same]
+        self.employers.need(rest)
+        pairs = [(row, self.employers.find(row.employer) or 0) for row in rest]
+        known = self._find(pairs, came_before)
         new = [(row, employer) for row, employer in pairs if row.head not in known]
         locations = _only_location({employer for _row, employer in new})
         bulk.insert([self._new(row, employer, locations.get(employer)) for row, employer in new])
-        changed = self._update([(row, known[row.head]) for row in rows if row.head in known])
+        changed = self._update([(row, known[row.head]) for row in rest if row.head in known])
         count = self.ground.count(SHEET)
         count.created += len(new)
         count.updated += len(changed)
-        count.unchanged += len(known) - len(changed)
+        count.unchanged += len(same) + len(known) - len(changed)
 
-    def _find(self, pairs: list[tuple[PositionRow, int]]) -> dict[str, Position]:
-        """By key, or else by employer, title and form where nobody else claimed it."""
-        mine = Position.objects.filter(bureau=self.ground.bureau)
-        known = self.ground.by_head(Position, [row for row, _employer in pairs])
-        self.claimed.update(position.pk for position in known.values())
+    def _find(
+        self, pairs: list[tuple[PositionRow, int]], came_before: dict[str, Position]
+    ) -> dict[str, Position]:
+        """Those that came before, and those of the same employer, title and form that nobody else claimed."""
+        known = dict(came_before)
         titles: dict[tuple[int, str], list[Position]] = defaultdict(list)
-        before = mine.filter(created_at__lt=self.ground.started, employer__in={e for _row, e in pairs})
-        for position in before.order_by("pk"):
+        before = Position.objects.filter(bureau=self.ground.bureau, created_at__lt=self.ground.started)
+        for position in before.filter(employer__in={employer for _row, employer in pairs}).order_by("pk"):
             titles[(position.employer_id, fold(position.title))].append(position)
         for row, employer in pairs:
             for position in () if row.head in known else titles[(employer, fold(row.title))]:
@@ -84,7 +87,7 @@ class Positions:
         changed: list[Position] = []
         told: set[int] = set()
         for row, position in pairs:
-            if position.status != PositionStatus.DRAFT or position.import_key == row.key:
+            if position.status != PositionStatus.DRAFT:
                 continue
             if names := set_changed(position, [*_said(row).items(), ("import_key", row.key)]):
                 position.updated_at = timezone.now()
