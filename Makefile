@@ -26,7 +26,6 @@ bench: setup ## Measure the pages, on a database of their own; ARGS=--json for m
 fix: setup ## Let the tools repair what they can
 	@$(PYTHON_HERE) -m ruff check --fix .
 	@$(PYTHON_HERE) -m ruff format .
-	@$(PYTHON_HERE) -m djlint --quiet --reformat templates
 
 lock: setup ## Pin the newest packages that the .in files allow
 	@scripts/lock.sh

@@ -6,7 +6,7 @@ There is deliberately no column for a citizen number, a diagnosis, an offence, a
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -294,7 +294,7 @@ class Conversation(models.Model):
         return f"{self.held_on} {self.get_kind_display()}"
 
 
-def _terms(label: str) -> ArrayField:
+def _terms(label: Any) -> ArrayField:
     return ArrayField(models.IntegerField(), verbose_name=label, null=True, blank=True)
 
 

@@ -99,6 +99,11 @@ class ImpactReport(models.Model):
     def __str__(self) -> str:
         return f"{self.bureau_id}: {self.since} – {self.until}"
 
+    @property
+    def file_name(self) -> str:
+        """Where the PDF lies in the storage; empty while there is none."""
+        return self.pdf.name or ""
+
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def visible_to(self, membership: Membership) -> Self:

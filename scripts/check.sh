@@ -24,7 +24,7 @@ production() {
 
 check ruff ruff check .
 check format ruff format --check .
-check templates djlint --quiet --lint --check templates
+check templates djlint --quiet --lint templates
 check types mypy .
 check imports lint-imports
 check migrations python manage.py makemigrations --check --dry-run

@@ -75,8 +75,10 @@ def _name_blank(field: forms.Field) -> None:
     """Words instead of the dashes that Django shows where nothing is chosen yet."""
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = CHOOSE if field.empty_label == DASHES else field.empty_label
-    elif isinstance(field, forms.ChoiceField) and any(text == DASHES for _value, text in field.choices):
-        field.choices = [(value, CHOOSE if text == DASHES else text) for value, text in field.choices]
+    elif isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        if any(text == DASHES for _value, text in choices):
+            field.choices = [(value, CHOOSE if text == DASHES else text) for value, text in choices]
 
 
 class DateInput(forms.DateInput):

@@ -41,7 +41,7 @@ def release(*, report: ImpactReport, by: Membership) -> Release:
                 "Vraag dit rapport opnieuw aan; dan maken we het opnieuw."
             )
         )
-    if not default_storage.exists(report.pdf.name) or sha256(_file(report.pdf.name)) != report.pdf_sha256:
+    if not default_storage.exists(report.file_name) or sha256(_file(report.file_name)) != report.pdf_sha256:
         raise NotAllowedNow(_("Het bestand is niet meer zoals het gemaakt is. Maak het rapport opnieuw."))
     made = Release.objects.create(
         bureau=bureau,
@@ -53,7 +53,7 @@ def release(*, report: ImpactReport, by: Membership) -> Release:
         version=report.version,
         language=report.language,
         published=report.published,
-        pdf=report.pdf.name,
+        pdf=report.file_name,
         pdf_sha256=report.pdf_sha256,
         released_by=by,
     )

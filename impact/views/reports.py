@@ -137,10 +137,10 @@ def report_release(request: Request, pk: int) -> HttpResponse:
 def report_pdf(request: Request, pk: int) -> HttpResponse:
     """The PDF before its release, to read it through."""
     found = get_object_or_404(ImpactReport.objects.visible_to(request.membership), pk=pk)
-    if not found.pdf or not default_storage.exists(found.pdf.name):
+    if not found.pdf or not default_storage.exists(found.file_name):
         raise Http404
-    with default_storage.open(found.pdf.name) as file:
-        return as_file(bytes(file.read()), "application/pdf", found.pdf.name.rsplit("/", 1)[1])
+    with default_storage.open(found.file_name) as file:
+        return as_file(bytes(file.read()), "application/pdf", found.file_name.rsplit("/", 1)[1])
 
 
 def as_file(data: bytes, kind: str, name: str) -> HttpResponse:

@@ -47,7 +47,7 @@ def links(person: Someone) -> list[str]:
     found = person.page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
     here = person.stack.address
     return [
-        url.removeprefix(here)
+        url.removeprefix(here).partition("#")[0]
         for url in found
         if url.startswith(here) and not url.removeprefix(here).startswith(NOT_OURS) and not FILES.search(url)
     ]

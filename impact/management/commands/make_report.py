@@ -73,7 +73,7 @@ class Command(BaseCommand):
     def _write(self, report: ImpactReport, bureau: Bureau, out: Path) -> dict[str, Path]:
         try:
             out.mkdir(parents=True, exist_ok=True)
-            stem = Path(report.pdf.name).stem
+            stem = Path(report.file_name).stem
             files = {}
             for kind in DownloadKind:
                 path = out / f"{stem}.{kind.value}"
@@ -86,5 +86,5 @@ class Command(BaseCommand):
     def _bytes(self, report: ImpactReport, kind: DownloadKind) -> bytes:
         if kind != DownloadKind.PDF:
             return exports.as_kind(report.published or {}, kind)
-        with default_storage.open(report.pdf.name) as file:
+        with default_storage.open(report.file_name) as file:
             return bytes(file.read())
