@@ -44,6 +44,8 @@ CARD = (
     "postcode",
     "stage",
     "last_proposed_on",
+    "coach_id",
+    "connector_id",
     "area__code",
     "area__name",
     "area__latitude",
@@ -52,7 +54,7 @@ CARD = (
     "coach_id",
     "connector_id",
 )
-SHOW_LABELS = {Show.OPEN: _("Past"), Show.NEAR: _("Net niet"), Show.ALL: _("Alles")}
+SHOW_LABELS = {Show.OPEN: _("Kan"), Show.NEAR: _("Net niet"), Show.ALL: _("Alles")}
 
 
 @dataclass(frozen=True)

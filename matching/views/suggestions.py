@@ -191,7 +191,12 @@ def _person_row(line: PersonLine, position: Position, people: People) -> Row:
     cells = [(criterion, answer, criterion in musts) for criterion, answer in line.answers]
     if line.explanation is None:
         url = reverse("candidates:open_with_reason", args=[candidate.pk])
-        about = _("Van een collega. Open het dossier met een reden.")
+        held = candidate.coach_id or candidate.connector_id
+        about = (
+            _("Van een collega. Open het dossier met een reden.")
+            if held
+            else _("Van niemand nog. Open het dossier met een reden.")
+        )
         return Row(candidate.short_name, url, about, cells, [], is_closed=True)
     url = reverse("matching:side_by_side", args=[candidate.pk, position.pk])
     told = _remarks(line.explanation, people.words)

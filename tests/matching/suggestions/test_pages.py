@@ -45,7 +45,7 @@ def test_the_list_names_the_person_the_reasons_and_the_order(person, work, coach
 def test_near_misses_say_the_one_thing_that_clashes(person, work, coach, sign_in):
     Intake.objects.filter(candidate=person).update(dayparts=AFTERNOONS)
     client = sign_in(coach)
-    assert "Nog niemand bij wie alles past" in text(client.get(for_work(work)))
+    assert "Nog niemand bij wie het kan" in text(client.get(for_work(work)))
     assert "Geen dagdeel past." in text(client.get(for_work(work) + "?toon=net-niet"))
 
 
