@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from matching.workbook.cells import shown
 from matching.workbook.columns import COLUMNS, Sheet
 from matching.workbook.parsing import ParsedWorkbook, parse_workbook
 from matching.workbook.rows import CandidateRow
@@ -211,3 +212,19 @@ def test_the_template_says_what_is_needed() -> None:
         "measured_on",
         "rung",
     }
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (datetime(2025, 12, 8), "8-12-2025"),
+        (12.0, "12"),
+        (None, ""),
+        ("een\ntwee", "een twee"),
+        ("x" * 100, "x" * 79 + "…"),
+        ("nr 123456782", "•••"),
+        (12345678, "12345678"),
+    ],
+)
+def test_a_value_is_shown_as_excel_shows_it(cell: Any, text: str) -> None:
+    assert shown(cell) == text
