@@ -44,8 +44,6 @@ CARD = (
     "postcode",
     "stage",
     "last_proposed_on",
-    "coach_id",
-    "connector_id",
     "area__code",
     "area__name",
     "area__latitude",
