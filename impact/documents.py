@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,18 +14,23 @@ from django.template.loader import render_to_string
 from django.utils import formats as django_formats
 from django.utils import translation
 from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from weasyprint import HTML, Attachment
-from weasyprint.text.fonts import FontConfiguration
+from django.utils.translation import gettext_lazy
 
-from buurtbaan.ui.charts import Bar, Bars, Chart, Funnel, LadderMatrix, Mix, Pair, PairedBars
-from candidates.enums import Rung
+from buurtbaan.bureaus.enums import RateUnit
+from buurtbaan.ui.charts import Chart
+from buurtbaan.ui.formats import euro, number
 from impact.canonical import canonical, sha256
+from impact.drawings import drawing, people
 from impact.exports import as_csv
 from impact.indicators import INDICATORS, Indicator
+from impact.pdf import write_pdf
 
 HIDDEN_MARK = "∗"
 NOTHING = "–"
+SHORT = ("via", "form", "employer", "sector", "inside", "source")
+"""Tables with many fixed rows: in the document, rows of nothing but zeros are left out; the files have them."""
 PAGES = Path(settings.BASE_DIR)
 Published = dict[str, Any]
 
@@ -52,6 +54,7 @@ class Block:
     indicator: Indicator | None
     chart: Chart | None = None
     has_hidden: bool = False
+    zeros_left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,17 @@ class Section:
     title: str
     intro: str
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class UsedRate:
+    """A dated figure that a sum rests on, and who says so."""
+
+    label: str
+    value: str
+    since: date | None
+    source: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -79,20 +93,27 @@ class Document:
     sentences: tuple[str, ...]
     sections: tuple[Section, ...]
     indicators: tuple[Indicator, ...]
-    rates: tuple[dict[str, Any], ...]
+    rates: tuple[UsedRate, ...]
     missing: tuple[str, ...]
     employers: tuple[str, ...]
+    people: Chart | None = None
     notes: tuple[str, ...] = field(default=())
 
 
+RATE_WORDS: dict[str, Promise] = {
+    "benefit_cost.per_person_year_low": gettext_lazy("kosten van een uitkering per jaar, laagste"),
+    "benefit_cost.per_person_year_high": gettext_lazy("kosten van een uitkering per jaar, hoogste"),
+    "counterfactual.share_low": gettext_lazy("deel dat ook zonder bureau werk had gevonden, laagste"),
+    "counterfactual.share_high": gettext_lazy("deel dat ook zonder bureau werk had gevonden, hoogste"),
+}
 PARTS = (
     ("begin", ("funnel", "source", "via")),
     ("wie", ("age", "area", "without", "resident")),
+    ("volledig", ("complete",)),
     ("stappen", ("ladder", "direction", "hours", "change", "stairs")),
     ("werk", ("form", "paid", "inside", "employer", "sector", "begin", "places")),
     ("volhouden", ("kept",)),
     ("geld", ("assignment", "flow", "saved")),
-    ("volledig", ("complete",)),
 )
 
 
@@ -136,9 +157,23 @@ def report_document(published: Published) -> Document:
         sentences=tuple(_sentences(published)),
         sections=tuple(_sections(published, tables)),
         indicators=tuple(INDICATORS.values()),
-        rates=tuple(published["rates"]),
-        missing=tuple(published["missing"]),
+        rates=tuple(_rate(rate) for rate in published["rates"]),
+        missing=tuple(str(RATE_WORDS.get(name, name)) for name in published["missing"]),
         employers=tuple(published["employers"]),
+        people=people(published["figures"]),
+    )
+
+
+def _rate(rate: dict[str, Any]) -> UsedRate:
+    name = f"{rate['kind']}.{rate['key']}"
+    share = rate["unit"] == RateUnit.SHARE
+    value = Decimal(str(rate["value"]))
+    return UsedRate(
+        label=str(RATE_WORDS.get(name, name)),
+        value=f"{number(100 * value)}%" if share else euro(value),
+        since=date.fromisoformat(rate["valid_from"]) if rate["valid_from"] else None,
+        source=rate["source"],
+        note=rate["note"],
     )
 
 
@@ -153,9 +188,11 @@ def _sections(published: Published, tables: dict[str, Any]) -> Iterator[Section]
 def _block(published: Published, table: dict[str, Any]) -> Block:
     figures = published["figures"]
     last = len(table["rows"]) - 1
+    short = table["id"] in SHORT
     rows = tuple(
         Row(label, tuple(shown(figures[name]) for name in names), total=table["total"] and place == last)
         for place, ((_code, label), names) in enumerate(zip(table["rows"], table["cells"], strict=True))
+        if not short or place == last or any(figures[name]["value"] != 0 for name in names)
     )
     return Block(
         id=table["id"],
@@ -164,7 +201,8 @@ def _block(published: Published, table: dict[str, Any]) -> Block:
         columns=tuple(word for _key, word in table["columns"]),
         rows=rows,
         indicator=INDICATORS.get(table["indicator"]),
-        chart=_chart(figures, table),
+        chart=drawing(figures, table),
+        zeros_left_out=len(rows) < len(table["rows"]),
         has_hidden=any(figures[name]["status"] == "hidden" for names in table["cells"] for name in names),
     )
 
@@ -179,50 +217,6 @@ def shown(figure: dict[str, Any]) -> str:
     decimals = 0 if value == value.to_integral_value() else 1
     text = django_formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
     return f"€ {text}" if figure["unit"] == "euro" else text
-
-
-def _value(figures: dict[str, Any], name: str) -> int | None:
-    value = figures[name]["value"]
-    return None if value is None else int(value)
-
-
-def _chart(figures: dict[str, Any], table: dict[str, Any]) -> Chart | None:
-    """The drawing that suits a table; most tables need none."""
-    kind, title = table["id"], table["title"]
-    rows = table["rows"][:-1] if table["total"] else table["rows"]
-    names = table["cells"][: len(rows)]
-    bars = tuple(
-        Bar(label, _value(figures, cells[0])) for (_code, label), cells in zip(rows, names, strict=True)
-    )
-    about = {"id": f"chart-{kind}", "title": title, "description": _description(table)}
-    match kind:
-        case "funnel":
-            return Funnel(**about, stages=bars)
-        case "age" | "area" | "form" | "employer" | "sector":
-            return Bars(**about, bars=tuple(bar for bar in bars if bar.value != 0), label=table["head"])
-        case "paid" | "inside":
-            return Mix(**about, parts=bars, label=table["head"])
-        case "ladder":
-            counts = tuple(tuple(_value(figures, name) for name in row[:-1]) for row in names)
-            return LadderMatrix(**about, rungs=tuple(str(label) for label in Rung.labels), counts=counts)
-        case "hours" | "kept":
-            return _pairs(figures, table, about)
-    return None
-
-
-def _pairs(figures: dict[str, Any], table: dict[str, Any], about: dict[str, str]) -> Chart:
-    rows = table["rows"][:-1] if table["total"] else table["rows"]
-    pairs = tuple(
-        Pair(label, _value(figures, cells[0]), _value(figures, cells[1]))
-        for (_code, label), cells in zip(rows, table["cells"], strict=False)
-    )
-    before, after = (word for _key, word in table["columns"])
-    return PairedBars(**about, pairs=pairs, before=before, after=after, label=table["head"])
-
-
-def _description(table: dict[str, Any]) -> str:
-    indicator = INDICATORS.get(table["indicator"])
-    return str(indicator.definition) if indicator else str(table["title"])
 
 
 def _tiles(published: Published) -> Iterator[tuple[str, str, str]]:
@@ -269,47 +263,22 @@ def pdf_html(published: Published, *, language: str) -> str:
 
 
 def render_report(published: Published, *, language: str) -> bytes:
-    """The PDF of a report, tagged for screen readers (PDF/UA-1), with the figures as CSV and JSON attached.
+    """The PDF of a report, for archives (PDF/A-3a) and screen readers (PDF/UA-1), with the figures attached.
 
     The same figures always give the same bytes: dates and identifiers come from the figures, not from the clock.
     """
     with translation.override(language):
+        document = report_document(published)
         html = pdf_html(published, language=language)
-        files = [
-            _attached(as_csv(published), "cijfers.csv", _("Alle cijfers als CSV"), published),
-            _attached(canonical(published), "cijfers.json", _("Alle cijfers als JSON"), published),
-        ]
-    with _steady():
-        page = HTML(string=html, base_url=str(PAGES) + "/")
-        rendered = page.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1")
-        rendered.metadata.attachments.extend(files)
-        return bytes(
-            rendered.write_pdf(
-                pdf_variant="pdf/ua-1", pdf_identifier=sha256(published).encode()[:16], custom_metadata=False
-            )
+        return write_pdf(
+            html,
+            base=str(PAGES) + "/",
+            identifier=document.sha256,
+            files={
+                "cijfers.csv": (as_csv(published), _("Alle cijfers als CSV")),
+                "cijfers.json": (canonical(published), _("Alle cijfers als JSON")),
+            },
+            moment=document.measured_at,
+            links={section.id: section.title for section in document.sections}
+            | {"verantwoording": _("Verantwoording")},
         )
-
-
-def _attached(data: bytes, name: str, description: str, published: Published) -> Attachment:
-    moment = parse_datetime(published["measured_at"])
-    return Attachment(
-        string=data, name=name, description=description, relationship="Data", created=moment, modified=moment
-    )
-
-
-@contextmanager
-def _steady() -> Iterator[None]:
-    """The same bytes every time: fontTools would write the clock into fonts. And faster: no garbage collection
-    in the middle of a layout, which costs a third of its time."""
-    was, before = gc.isenabled(), os.environ.get("SOURCE_DATE_EPOCH")
-    gc.disable()
-    os.environ["SOURCE_DATE_EPOCH"] = "0"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = before
-        if was:
-            gc.enable()

@@ -80,6 +80,7 @@ BEGIN_WORDS: dict[str, Promise] = {
 }
 SECTOR_WORDS: dict[str, Promise] = {
     "A": gettext_lazy("Landbouw, bos en visserij"),
+    "B": gettext_lazy("Winning van delfstoffen"),
     "C": gettext_lazy("Industrie en ambacht"),
     "D": gettext_lazy("Energie"),
     "E": gettext_lazy("Water en afval"),
@@ -97,6 +98,8 @@ SECTOR_WORDS: dict[str, Promise] = {
     "Q": gettext_lazy("Zorg en welzijn"),
     "R": gettext_lazy("Cultuur, sport en recreatie"),
     "S": gettext_lazy("Overige diensten"),
+    "T": gettext_lazy("Huishoudens"),
+    "U": gettext_lazy("Internationale organisaties"),
 }
 
 

@@ -1,8 +1,14 @@
 -- Every count of people in a report, in one statement and so at one moment.
 -- Parameters: bureau, since, until (inclusive), soft, paid (work forms), pause (days), cuts (dates that split the
 -- period, for comparison with earlier reports), weeks and stairs (week marks).
+-- Sectors: employers carry SBI divisions (two digits); a report tells the section (a letter) they belong to.
 -- One row per cell: name, unit (which part of the period; NULL for what is not an event), people.
-WITH met AS (
+WITH sections (section, first, last) AS (
+    VALUES ('A', 1, 3), ('B', 6, 9), ('C', 10, 33), ('D', 35, 35), ('E', 36, 39), ('F', 41, 43), ('G', 45, 47),
+           ('H', 49, 53), ('I', 55, 56), ('J', 58, 63), ('K', 64, 66), ('L', 68, 68), ('M', 69, 75), ('N', 77, 82),
+           ('O', 84, 84), ('P', 85, 85), ('Q', 86, 88), ('R', 90, 93), ('S', 94, 96), ('T', 97, 98), ('U', 99, 99)
+),
+met AS (
     SELECT i.candidate_id, min((coalesce(i.starts_at, i.introduced_at) AT TIME ZONE 'Europe/Amsterdam')::date) AS met_on
     FROM matching_introduction i
     JOIN matching_match m ON m.id = i.match_id
@@ -33,7 +39,8 @@ spells AS (
 ),
 first_work AS (
     SELECT DISTINCT ON (candidate_id) candidate_id, starts_on AS started_on, form, paid, employer_kind,
-           coalesce(nullif(sector, ''), 'unknown') AS sector,
+           coalesce((SELECT section FROM sections
+                     WHERE section = sector OR (sector ~ '^\d{1,2}$' AND sector::int BETWEEN first AND last)), 'unknown') AS sector,
            CASE in_neighbourhood WHEN true THEN 'yes' WHEN false THEN 'no' ELSE 'unknown' END AS inside
     FROM work ORDER BY candidate_id, starts_on, id
 ),
