@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.core.management import call_command
 from django.db import transaction
@@ -16,6 +17,7 @@ from buurtbaan.bureaus.services import verify_address
 from buurtbaan.scope import Scope, scoped
 from buurtbaan.vocabulary.models import Term
 from candidates.models import Candidate, Organisation
+from employers.displacement import QUESTIONS, Reply
 from employers.displacement import VERSION as CHECK_VERSION
 from employers.models import Contact, DisplacementCheck, Employer, Location, Position
 from impact.demo.places import GEEREN, SPIJKERKWARTIER, TOWNS, ZUIDWEST, Company, Place, Town, Work
@@ -198,10 +200,6 @@ def _position(
 ) -> Position:
     mornings = sum(1 << day * 3 for day in range(5))
     dayparts = mornings if work.mornings_only else mornings | sum(1 << day * 3 + 1 for day in range(5))
-    terms = {
-        kind: list(Term.objects.of(kind).values_list("pk", flat=True))
-        for kind in ("task", "talent", "condition")
-    }
     published = today - timedelta(days=950)
     position = Position.objects.create(
         bureau=employer.bureau,
@@ -210,14 +208,14 @@ def _position(
         title=work.title,
         form=work.form,
         status="published",
-        tasks=luck.sample(terms["task"], 5),
-        talents=luck.sample(terms["talent"], 2),
+        tasks=luck.sample(_words(kind="task", group=work.tasks), 4),
+        talents=luck.sample(_words(kind="talent"), 2),
         hours_min=work.hours[0],
         hours_max=work.hours[1],
         dayparts_asked=dayparts,
         dayparts_enough=3,
-        conditions_offered=luck.sample(terms["condition"], 14),
-        conditions_demanded=[],
+        conditions_offered=_offered(work, luck),
+        conditions_demanded=_words(kind="condition", code__in=work.demands),
         dutch_level=work.dutch,
         guidance_languages=LANGUAGES,
         guidance_offered=work.guidance,
@@ -233,7 +231,7 @@ def _position(
         position=position,
         employer=employer,
         version=CHECK_VERSION,
-        answers={},
+        answers={"form": work.form, "title": work.title, "replies": _replies()},
         filled_by=coach,
         filled_at=moment,
         decision="no_displacement",
@@ -242,6 +240,26 @@ def _position(
         reason="Dit werk bleef liggen. Er staat geen vacature voor open en niemand verliest er uren door.",
     )
     return position
+
+
+def _words(**which: Any) -> list[int]:
+    return list(Term.objects.filter(**which).order_by("position", "pk").values_list("pk", flat=True))
+
+
+def _offered(work: Work, luck: random.Random) -> list[int]:
+    """What the place offers: nothing that its own demands rule out."""
+    ruled_out = Term.objects.filter(code__in=work.demands).values_list("clashes_with", flat=True)
+    codes = {code for clashes in ruled_out for code in clashes}
+    needs = Term.objects.filter(kind="condition").exclude(group="demand").exclude(code__in=codes)
+    return luck.sample(list(needs.order_by("position", "pk").values_list("pk", flat=True)), 11)
+
+
+def _replies() -> dict[str, dict[str, str]]:
+    """Each question of the check answered with what gives no pause."""
+    return {
+        question.key: {"reply": Reply.NO if question.risk == Reply.YES else Reply.YES, "why": ""}
+        for question in QUESTIONS[CHECK_VERSION]
+    }
 
 
 def _officer(town: Town, bureau: Bureau) -> None:

@@ -17,7 +17,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Work:
-    """A position: title, form, hours, dayparts (bitmask), tasks, talents and conditions by code."""
+    """A position: title, form, hours a week, and the group of the word list that its tasks come from."""
 
     title: str
     form: str
@@ -26,6 +26,8 @@ class Work:
     mornings_only: bool = False
     guidance: int = 2
     dutch: int = 1
+    tasks: str = "workshop"
+    demands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,15 @@ ZUIDWEST = Town(
             "Producten van hergebruikt textiel",
             0,
             (
-                Work("Vilt snijden en naaien", "work_experience", (4, 24), 6),
-                Work("Inpakken en verzenden", "participation_job", (8, 27), 3),
+                Work(
+                    "Vilt snijden en naaien",
+                    "work_experience",
+                    (4, 24),
+                    6,
+                    tasks="textile",
+                    demands=("noise",),
+                ),
+                Work("Inpakken en verzenden", "participation_job", (8, 27), 3, tasks="logistics"),
             ),
         ),
         Company(
@@ -81,7 +90,11 @@ ZUIDWEST = Town(
             "10",
             "Maakt ontbijtproducten",
             1,
-            (Work("Granola mengen en afwegen", "learn_work", (8, 24), 5, mornings_only=True),),
+            (
+                Work(
+                    "Granola mengen en afwegen", "learn_work", (8, 24), 5, mornings_only=True, tasks="kitchen"
+                ),
+            ),
         ),
         Company(
             "Restaurant De Lange Tafel",
@@ -90,8 +103,23 @@ ZUIDWEST = Town(
             "Buurtrestaurant",
             0,
             (
-                Work("Koken met de kok", "learn_work", (8, 24), 4),
-                Work("Bedienen en gastvrouw zijn", "work_experience", (4, 20), 3, dutch=2),
+                Work(
+                    "Koken met de kok",
+                    "learn_work",
+                    (8, 24),
+                    4,
+                    tasks="kitchen",
+                    demands=("busy_moments", "standing_for_long"),
+                ),
+                Work(
+                    "Bedienen en gastvrouw zijn",
+                    "work_experience",
+                    (4, 20),
+                    3,
+                    dutch=2,
+                    tasks="hospitality",
+                    demands=("customers", "busy_moments"),
+                ),
             ),
         ),
         Company(
@@ -100,7 +128,16 @@ ZUIDWEST = Town(
             "95",
             "Fietsenwerkplaats",
             2,
-            (Work("Fietsen opknappen", "work_experience", (4, 27), 6),),
+            (
+                Work(
+                    "Fietsen opknappen",
+                    "work_experience",
+                    (4, 27),
+                    6,
+                    tasks="workshop",
+                    demands=("machines",),
+                ),
+            ),
         ),
         Company(
             "Zorg om de Hoek",
@@ -109,8 +146,15 @@ ZUIDWEST = Town(
             "Zorg aan huis en in de wijk",
             1,
             (
-                Work("Gastheer of gastvrouw in de ontmoetingsruimte", "supported_job", (12, 28), 4, dutch=3),
-                Work("Hulp bij het huishouden", "regular_job", (12, 32), 3, dutch=2),
+                Work(
+                    "Gastheer of gastvrouw in de ontmoetingsruimte",
+                    "supported_job",
+                    (12, 28),
+                    4,
+                    dutch=3,
+                    tasks="care",
+                ),
+                Work("Hulp bij het huishouden", "regular_job", (12, 32), 3, dutch=2, tasks="cleaning"),
             ),
         ),
         Company(
@@ -119,7 +163,17 @@ ZUIDWEST = Town(
             "96",
             "Wasserij",
             3,
-            (Work("Linnen vouwen en sorteren", "supported_job", (12, 32), 4, dutch=0),),
+            (
+                Work(
+                    "Linnen vouwen en sorteren",
+                    "supported_job",
+                    (12, 32),
+                    4,
+                    dutch=0,
+                    tasks="cleaning",
+                    demands=("standing_for_long",),
+                ),
+            ),
             named=False,
         ),
         Company(
@@ -129,8 +183,16 @@ ZUIDWEST = Town(
             "Tuincoöperatie",
             2,
             (
-                Work("Groente telen en oogsten", "work_experience", (4, 20), 5, dutch=0),
-                Work("Onderhoud van binnentuinen", "volunteering", (2, 12), 6, dutch=0),
+                Work(
+                    "Groente telen en oogsten",
+                    "work_experience",
+                    (4, 20),
+                    5,
+                    dutch=0,
+                    tasks="green",
+                    demands=("outdoors_all_weather", "bending_often"),
+                ),
+                Work("Onderhoud van binnentuinen", "volunteering", (2, 12), 6, dutch=0, tasks="green"),
             ),
         ),
         Company(
@@ -139,7 +201,17 @@ ZUIDWEST = Town(
             "46",
             "Handel in bouwmaterialen",
             3,
-            (Work("Orders klaarzetten in het magazijn", "regular_job", (16, 36), 3, dutch=2),),
+            (
+                Work(
+                    "Orders klaarzetten in het magazijn",
+                    "regular_job",
+                    (16, 36),
+                    3,
+                    dutch=2,
+                    tasks="logistics",
+                    demands=("lifting_up_to_15_kg",),
+                ),
+            ),
             named=False,
         ),
     ),
@@ -171,7 +243,7 @@ SPIJKERKWARTIER = Town(
             "95",
             "Fietsen van het bureau",
             0,
-            (Work("Fietsen maken en verhuren", "activation", (2, 16), 6),),
+            (Work("Fietsen maken en verhuren", "activation", (2, 16), 6, tasks="workshop"),),
         ),
         Company(
             "Kelderzwam",
@@ -179,7 +251,7 @@ SPIJKERKWARTIER = Town(
             "01",
             "Paddenstoelenkwekerij",
             0,
-            (Work("Oesterzwammen kweken", "work_experience", (4, 20), 5, dutch=0),),
+            (Work("Oesterzwammen kweken", "work_experience", (4, 20), 5, dutch=0, tasks="green"),),
         ),
         Company(
             "Klus Om de Hoek",
@@ -187,7 +259,7 @@ SPIJKERKWARTIER = Town(
             "43",
             "Klusbedrijf van de buurt",
             0,
-            (Work("Kleine klussen bij buren", "learn_work", (4, 24), 5, dutch=2),),
+            (Work("Kleine klussen bij buren", "learn_work", (4, 24), 5, dutch=2, tasks="building"),),
         ),
         Company(
             "Drukkerij Rijnkade",
@@ -195,7 +267,7 @@ SPIJKERKWARTIER = Town(
             "18",
             "Drukkerij",
             1,
-            (Work("Afwerken en inpakken", "regular_job", (16, 32), 2, dutch=1),),
+            (Work("Afwerken en inpakken", "regular_job", (16, 32), 2, dutch=1, tasks="logistics"),),
         ),
     ),
     connectors=("Fenna Drost",),
@@ -221,7 +293,7 @@ GEEREN = Town(
             "56",
             "Restaurant van de coöperatie",
             0,
-            (Work("Koken en serveren", "work_experience", (4, 20), 6),),
+            (Work("Koken en serveren", "work_experience", (4, 20), 6, tasks="hospitality"),),
         ),
         Company(
             "Schoonmaak Samen",
@@ -229,7 +301,7 @@ GEEREN = Town(
             "81",
             "Schoonmaak in de wijk",
             0,
-            (Work("Portieken schoonhouden", "supported_job", (8, 24), 6, dutch=0),),
+            (Work("Portieken schoonhouden", "supported_job", (8, 24), 6, dutch=0, tasks="cleaning"),),
         ),
     ),
     connectors=("Ria Goossens",),

@@ -79,9 +79,8 @@ class Cast:
 def terms_by_kind() -> dict[str, list[int]]:
     """Ids of the words of each list, in its order."""
     found: dict[str, list[int]] = {}
-    for kind, pk in (
-        Term.objects.filter(active=True).order_by("kind", "position", "pk").values_list("kind", "pk")
-    ):
+    words = Term.objects.filter(active=True).exclude(group="demand").order_by("kind", "position", "pk")
+    for kind, pk in words.values_list("kind", "pk"):
         found.setdefault(kind, []).append(pk)
     return found
 
