@@ -17,6 +17,7 @@ class Role(TextChoices):
 
 
 STAFF = frozenset({Role.CONNECTOR, Role.COACH, Role.MANAGER})
+HOLDERS = frozenset({Role.CONNECTOR, Role.COACH})
 NEEDS_SECOND_FACTOR = STAFF | {Role.MUNICIPALITY, Role.PLATFORM}
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from buurtbaan.bureaus.enums import NEEDS_SECOND_FACTOR, STAFF, Role
+from buurtbaan.bureaus.enums import HOLDERS, NEEDS_SECOND_FACTOR, STAFF, Role
 from buurtbaan.bureaus.models import (
     AccessLink,
     Bureau,
@@ -181,8 +181,11 @@ def end_membership(
 ) -> None:
     """End a role and hand over the people who hang on it: nobody is left without a coach.
 
-    Raises NotAllowedNow when there are people and no successor, or when it is the bureau's only manager.
+    Raises NotAllowedNow when there are people and no successor, when it is the bureau's only manager, and for the
+    platform when files may hang on the role: it sees none of them, so it cannot hand them over.
     """
+    if by.role == Role.PLATFORM and membership.role in HOLDERS:
+        raise NotAllowedNow(_("De bureauleider stopt deze rol, en kiest wie de mensen overneemt."))
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if membership.role == Role.MANAGER and _is_last_manager(membership):
         raise NotAllowedNow(_("Een bureau heeft altijd een bureauleider. Nodig eerst een ander uit."))

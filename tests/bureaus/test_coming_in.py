@@ -241,3 +241,14 @@ def test_nobody_is_asked_for_where_no_files_hang(world: World, sign_in: Callable
     assert client.post(page, {"last_day": timezone.localdate().isoformat()}).status_code == 302
     idle.refresh_from_db()
     assert idle.ends == timezone.localdate()
+
+
+def test_the_platform_never_leaves_people_behind(world: World, sign_in: Callable[..., Client]) -> None:
+    coach = world.members[Role.COACH]
+    page = reverse("membership_edit", args=[coach.pk])
+    client = sign_in(world.members[Role.PLATFORM])
+    answer = client.post(page, {"last_day": timezone.localdate().isoformat()})
+    assert "De bureauleider stopt deze rol" in answer.content.decode()
+    coach.refresh_from_db()
+    assert coach.ends is None
+    assert page not in client.get(reverse("people")).content.decode()
