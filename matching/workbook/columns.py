@@ -1,35 +1,8 @@
 """The columns of the seven sheets: what each is called in Dutch spreadsheets."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from matching.workbook.layout import Column, Sheet
 
-
-class Sheet(StrEnum):
-    """The sheets in the order in which they are taken over; the value is the name in the template."""
-
-    CANDIDATES = "Kandidaten"
-    EMPLOYERS = "Werkgevers"
-    POSITIONS = "Werkplekken"
-    PLACEMENTS = "Plaatsingen"
-    HOURS_STEPS = "Urenstappen"
-    CONVERSATIONS = "Gesprekken"
-    MEASUREMENTS = "Metingen"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its header in the template, other ways people write it, and what to fill in.
-
-    `once`: the sheet cannot be read without this column or one of its `instead`.
-    """
-
-    name: str
-    header: str
-    variants: str = ""
-    help: str = ""
-    once: bool = False
-    instead: tuple[str, ...] = ()
-
+__all__ = ["COLUMNS", "Column", "Sheet", "column_of"]
 
 _PERSON = (
     Column(
@@ -202,6 +175,13 @@ COLUMNS: dict[Sheet, tuple[Column, ...]] = {
             "eigen buurt; werken in eigen buurt; wil in eigen buurt werken; werk in eigen buurt; "
             "in eigen wijk; eigen wijk",
             "Wil iemand in de eigen buurt werken? Ja of nee.",
+        ),
+        Column(
+            "consent",
+            "Toestemming",
+            "akkoord; avg; toestemming avg; avg akkoord; toestemming gegeven; toestemming registratie; privacy; "
+            "toestemmingsverklaring; toestemming getekend; toestemming bewaren",
+            "Mag het bureau deze gegevens bewaren? Ja of nee.",
         ),
         Column("dreams", "Droom", "dromen; waar droom je van; droombaan; toekomstdroom"),
         Column(

@@ -83,6 +83,7 @@ class CandidateRow(Row):
     hours_wished: Decimal | None = None
     student: bool | None = None
     own_area: bool | None = None
+    consent: bool | None = None
     dreams: str = ""
     wishes: str = ""
     without_work_since: date | None = None

@@ -66,11 +66,14 @@ def _candidate(cells: Cells) -> CandidateRow | None:
     intake = cells.day("intake_on", latest=cells.today)
     without = cells.day("without_work_since", latest=cells.today)
     student, own_area = cells.take("student", parse_yes_no), cells.take("own_area", parse_yes_no)
+    consent = cells.take("consent", parse_yes_no)
+    if consent is False:
+        cells.fault("consent", _("Zonder toestemming bewaren we niets. Deze persoon gaat niet mee."))
     if name is None:
         return None
     return CandidateRow(
         row=cells.row, name=name, birth=birth, hours_now=now, hours_wished=wished, entered_on=entered,
-        intake_on=intake, without_work_since=without, student=student, own_area=own_area,
+        intake_on=intake, without_work_since=without, student=student, own_area=own_area, consent=consent,
         **{key: value or "" for key, value in row.items()},
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "source": ("Inloop", "Organisatie", "Aanmelding", "Bijeenkomst", "Online"),
     "student": ("ja", "nee"),
     "own_area": ("ja", "nee"),
+    "consent": ("ja", "nee"),
     "own_project": ("ja", "nee"),
     "growth": ("ja", "nee"),
     "rung": ("1", "2", "3", "4", "5", "6"),

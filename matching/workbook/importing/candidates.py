@@ -14,7 +14,7 @@ from candidates.models import Candidate, Organisation, StageChange
 from candidates.names import search_name
 from matching.workbook.columns import Sheet
 from matching.workbook.doubles import People, Person, swapped
-from matching.workbook.importing import bulk, intakes
+from matching.workbook.importing import bulk, consents, intakes
 from matching.workbook.importing.ground import Ground, set_changed
 from matching.workbook.rows import CandidateRow
 from matching.workbook.values import Birth, PersonName, fold
@@ -52,6 +52,7 @@ def take(rows: list[CandidateRow], ground: Ground) -> None:
     _tell_doubles(new, ground)
     created = _create(new, ground, organisations)
     changed = intakes.take([*by_key, *by_name, *created], ground)
+    consents.take([*by_key, *by_name, *created], ground)
     changed |= _update(by_key, ground, organisations, by_key=True)
     changed |= _update(by_name, ground, organisations, by_key=False)
     count = ground.count(SHEET)

@@ -143,6 +143,16 @@ def test_what_a_bureau_never_keeps_is_left_out_with_the_reason(header: str) -> N
     assert people(parsed) == ["Jan Jansen"]
 
 
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [("Opmerkingen", "Gesprekken"), ("Leeftijd", "geboortejaar"), ("M/V", "Man of vrouw")],
+)
+def test_an_ignored_column_says_where_it_belongs(header: str, words: str) -> None:
+    (left,) = parse([[*HEADER, header], [*JAN, "x"]]).left_out
+    assert not left.forbidden
+    assert words in left.reason
+
+
 def test_no_column_we_know_is_forbidden() -> None:
     for sheet, columns in COLUMNS.items():
         for column in columns:

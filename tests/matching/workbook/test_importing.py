@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from buurtbaan.audit.models import Change
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Bureau, Membership
 from buurtbaan.scope import Scope, scoped
-from candidates.models import Candidate, Conversation, Intake, Measurement, Organisation, StageChange
+from candidates.models import Candidate, Consent, Conversation, Intake, Measurement, Organisation, StageChange
 from employers.models import Contact, Employer, Location, Position
 from matching.models import CheckIn, HoursStep, Placement
 from matching.workbook.columns import Sheet
@@ -286,6 +287,24 @@ def test_a_refused_file_leaves_nothing_behind(bureau: Bureau) -> None:
         take_over(BytesIO(b"naam;adres"), bureau=bureau)
 
 
+def test_consent_is_kept_as_the_bureau_noted_it(bureau: Bureau) -> None:
+    header = [*PERSON, "Toestemming"]
+    rows = {"Kandidaten": [header, [*JAN, "ja"], [*ELS, None], ["Bo", None, "Nee", 1970, None, None, "nee"]]}
+    result = do(bureau, rows, skip_bad_rows=True)
+    consent = Consent.objects.get()
+    assert (consent.candidate.first_name, consent.purpose, consent.text_version) == (
+        "Jan",
+        "record",
+        "werkboek",
+    )
+    (problem,) = result.problems
+    assert "Zonder toestemming" in problem.reason
+    assert any("toestemming" in note.reason for note in result.notes)
+    Consent.objects.update(withdrawn_at=timezone.now())
+    do(bureau, {"Kandidaten": [[*header, "Postcode"], [*JAN, "ja", "2531"]]})
+    assert Consent.objects.filter(withdrawn_at=None).count() == 0
+
+
 def test_an_import_never_touches_another_bureau(bureau: Bureau, other_bureau: Bureau) -> None:
     do(other_bureau, placed(other_bureau))
     before = census(other_bureau)
@@ -356,7 +375,7 @@ def test_employers_that_differ_in_a_legal_form_are_shown(bureau: Bureau) -> None
 def test_an_employer_that_only_a_placement_names_is_made_with_a_note(bureau: Bureau) -> None:
     result = do(bureau, placed(bureau))
     assert Employer.objects.get().name == "De Brug"
-    assert {note.value for note in result.notes} == {"De Brug", "Koken"}
+    assert {note.value for note in result.notes} == {"De Brug", "Koken", ""}
 
 
 def test_paid_work_has_a_contract(bureau: Bureau) -> None:
