@@ -72,13 +72,15 @@ def _ask_plainly(name: str, field: forms.Field) -> None:
 
 
 def _name_blank(field: forms.Field) -> None:
-    """Words instead of the dashes that Django shows where nothing is chosen yet."""
+    """Words instead of the dashes that Django shows where nothing is chosen; no button for it beside real answers."""
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = CHOOSE if field.empty_label == DASHES else field.empty_label
     elif isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         if any(text == DASHES for _value, text in choices):
-            field.choices = [(value, CHOOSE if text == DASHES else text) for value, text in choices]
+            buttons = field.required and isinstance(field.widget, forms.RadioSelect)
+            kept = [(value, text) for value, text in choices if not (buttons and text == DASHES)]
+            field.choices = [(value, CHOOSE if text == DASHES else text) for value, text in kept]
 
 
 class DateInput(forms.DateInput):

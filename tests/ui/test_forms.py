@@ -139,7 +139,9 @@ def test_a_date_is_written_for_the_picker_in_every_language():
 def test_no_dashes_stand_where_nothing_is_chosen():
     class PickForm(forms.Form):
         kind = forms.ChoiceField(choices=[("", "---------"), ("a", "Appel")])
+        way = forms.ChoiceField(widget=Segmented, choices=[("", "---------"), ("in", "Inkomsten")])
 
     form = PickForm()
     form_helper(form)
     assert [text for _value, text in form.fields["kind"].choices] == ["Kies…", "Appel"]
+    assert [text for _value, text in form.fields["way"].choices] == ["Inkomsten"]
