@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from matching.workbook.columns import COLUMNS, Column, Sheet
 from matching.workbook.forbidden import BSN_INSIDE, forbidden_header, looks_like_bsn
@@ -13,16 +13,18 @@ from matching.workbook.reader import Numbered, RawSheet
 from matching.workbook.sheets import HEADERS, header_key
 from matching.workbook.values.text import Cell, fold
 
-_REMARKS = _lazy("Losse opmerkingen nemen we niet over. Zet wat er gezegd is op Gesprekken.")
+_REMARKS = gettext_lazy("Losse opmerkingen nemen we niet over. Zet wat er gezegd is op Gesprekken.")
 _HINTS = {
     "opmerking": _REMARKS,
     "opmerkingen": _REMARKS,
     "bijzonderheden": _REMARKS,
     "toelichting": _REMARKS,
-    "leeftijd": _lazy("Een leeftijd klopt maar een jaar. Zet de geboortedatum of het geboortejaar erin."),
-    "geslacht": _lazy("Man of vrouw bewaren we niet."),
-    "mv": _lazy("Man of vrouw bewaren we niet."),
-    "dhrmevr": _lazy("Man of vrouw bewaren we niet."),
+    "leeftijd": gettext_lazy(
+        "Een leeftijd klopt maar een jaar. Zet de geboortedatum of het geboortejaar erin."
+    ),
+    "geslacht": gettext_lazy("Man of vrouw bewaren we niet."),
+    "mv": gettext_lazy("Man of vrouw bewaren we niet."),
+    "dhrmevr": gettext_lazy("Man of vrouw bewaren we niet."),
 }
 HEADER_WITHIN = 15  # filled rows from the top
 SAMPLE = 300  # rows looked at for numbers that are a BSN
