@@ -53,6 +53,7 @@ WHERE person.bureau_id = %(bureau)s AND person.stage = ANY(%(stages)s) AND perso
     AND (NOT %(mine)s OR %(me)s IN (person.coach_id, person.connector_id))
     AND person.id NOT IN (
         SELECT candidate_id FROM matching_match WHERE position_id = %(position)s AND state = ANY(%(taken)s))
+OFFSET 0
 """
 WORK = f"""
 SELECT work.id, work.published_on, work.hours_min, work.hours_max, work.growth_possible AS growth,
@@ -81,7 +82,9 @@ WHERE work.bureau_id = %(bureau)s AND work.status = %(published)s
     AND (boss.paused_until IS NULL OR boss.paused_until < %(today)s) AND coalesce(busy.people, 0) < work.places
     AND work.id NOT IN (
         SELECT position_id FROM matching_match WHERE candidate_id = %(candidate)s AND state = ANY(%(taken)s))
+OFFSET 0
 """  # noqa: S608
+# OFFSET 0 in both: work out once per row what is composed, and not once for every criterion that reads it.
 
 
 @dataclass(frozen=True, slots=True)
