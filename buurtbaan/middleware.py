@@ -18,7 +18,15 @@ from buurtbaan.scope import Scope, enter, fresh_transaction
 
 log = logging.getLogger("buurtbaan.reads")
 WITHOUT_DATABASE = ("/healthz", "/manifest.webmanifest")
-READ_ONLY_MAY_WRITE = ("audit_reading", "django_session", "account_", "mfa_", "bureaus_user", "cache_entry", "impact_download")
+READ_ONLY_MAY_WRITE = (
+    "audit_reading",
+    "django_session",
+    "account_",
+    "mfa_",
+    "bureaus_user",
+    "cache_entry",
+    "impact_download",
+)
 
 
 class ScopeMiddleware:

@@ -123,24 +123,42 @@ class Candidate(models.Model):
         _("postcode"),
         max_length=6,
         blank=True,
-        validators=[RegexValidator(r"^[1-9]\d{3}([A-Z]{2})?$", _("Vier cijfers, eventueel met twee letters."))],
+        validators=[
+            RegexValidator(r"^[1-9]\d{3}([A-Z]{2})?$", _("Vier cijfers, eventueel met twee letters."))
+        ],
     )
     area = models.ForeignKey(
         Area, models.SET_NULL, null=True, blank=True, related_name="candidates", verbose_name=_("buurt")
     )
-    language = models.CharField(_("taal van berichten"), max_length=5, default="nl", choices=[("nl", "Nederlands"), ("en", "English")])
+    language = models.CharField(
+        _("taal van berichten"), max_length=5, default="nl", choices=[("nl", "Nederlands"), ("en", "English")]
+    )
     resident_kind = models.CharField(
         _("bewoner of student"), max_length=10, choices=ResidentKind.choices, default=ResidentKind.RESIDENT
     )
-    source = models.CharField(_("hoe we elkaar ontmoetten"), max_length=12, choices=Source.choices, blank=True)
-    source_organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="candidates", verbose_name=_("via welke organisatie")
+    source = models.CharField(
+        _("hoe we elkaar ontmoetten"), max_length=12, choices=Source.choices, blank=True
     )
-    benefit = models.CharField(_("uitkering (mag leeg blijven)"), max_length=20, choices=BenefitStatus.choices, blank=True)
+    source_organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="candidates",
+        verbose_name=_("via welke organisatie"),
+    )
+    benefit = models.CharField(
+        _("uitkering (mag leeg blijven)"), max_length=20, choices=BenefitStatus.choices, blank=True
+    )
     without_work_since = models.DateField(_("zonder werk sinds"), null=True, blank=True)
     stage = models.CharField(_("fase"), max_length=12, choices=Stage.choices, default=Stage.MET)
     connector = models.ForeignKey(
-        Membership, models.SET_NULL, null=True, blank=True, related_name="connected", verbose_name=_("verbinder")
+        Membership,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="connected",
+        verbose_name=_("verbinder"),
     )
     coach = models.ForeignKey(
         Membership, models.SET_NULL, null=True, blank=True, related_name="coached", verbose_name=_("coach")
@@ -165,7 +183,8 @@ class Candidate(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(first_name=""), name="candidate_has_first_name"),
             models.CheckConstraint(
-                condition=Q(birth_date__isnull=True) | Q(birth_date__gte=date(1900, 1, 1)), name="candidate_birth_date"
+                condition=Q(birth_date__isnull=True) | Q(birth_date__gte=date(1900, 1, 1)),
+                name="candidate_birth_date",
             ),
             models.CheckConstraint(
                 condition=Q(birth_year__isnull=True) | Q(birth_year__gte=1900, birth_year__lte=2100),
@@ -184,7 +203,9 @@ class Candidate(models.Model):
             models.Index(fields=["bureau", "search_name", "id"], name="candidate_by_name"),
             models.Index(fields=["bureau", "stage", "last_contact_on", "id"], name="candidate_by_stage"),
             models.Index(fields=["coach", "stage", "last_contact_on", "id"], name="candidate_by_coach"),
-            models.Index(fields=["connector", "stage", "last_contact_on", "id"], name="candidate_by_connector"),
+            models.Index(
+                fields=["connector", "stage", "last_contact_on", "id"], name="candidate_by_connector"
+            ),
             GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="candidate_name_trgm"),
         ]
 
@@ -268,7 +289,9 @@ class Conversation(models.Model):
     bureau = models.ForeignKey(Bureau, models.CASCADE, related_name="+")
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="conversations")
     held_on = models.DateField(_("wanneer"), default=timezone.localdate)
-    kind = models.CharField(_("soort"), max_length=12, choices=ConversationKind.choices, default=ConversationKind.VISIT)
+    kind = models.CharField(
+        _("soort"), max_length=12, choices=ConversationKind.choices, default=ConversationKind.VISIT
+    )
     minutes = models.PositiveSmallIntegerField(
         _("minuten"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(600)]
     )
@@ -333,20 +356,30 @@ class Intake(models.Model):
     conditions_needed = _terms(_("wat heb je nodig op het werk?"))
     means = ArrayField(models.CharField(max_length=8), verbose_name=_("hoe reis je?"), null=True, blank=True)
     travel_minutes = models.PositiveSmallIntegerField(
-        _("hoe lang mag de reis duren, in minuten?"), null=True, blank=True, validators=[MaxValueValidator(180)]
+        _("hoe lang mag de reis duren, in minuten?"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(180)],
     )
     wants_own_area = models.BooleanField(_("wil je in je eigen buurt werken?"), null=True, blank=True)
     dutch_level = models.PositiveSmallIntegerField(
         _("hoe goed spreek je Nederlands?"), null=True, blank=True, validators=[MaxValueValidator(4)]
     )
-    languages = ArrayField(models.CharField(max_length=5), verbose_name=_("andere talen"), null=True, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=5), verbose_name=_("andere talen"), null=True, blank=True
+    )
     digital_level = models.PositiveSmallIntegerField(
-        _("hoe goed ben je met computer en telefoon?"), null=True, blank=True, validators=[MaxValueValidator(3)]
+        _("hoe goed ben je met computer en telefoon?"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(3)],
     )
     guidance_needed = models.PositiveSmallIntegerField(
         _("hoeveel begeleiding wil je?"), null=True, blank=True, validators=[MaxValueValidator(3)]
     )
-    forms_accepted = ArrayField(models.CharField(max_length=20), verbose_name=_("welk soort werk past?"), null=True, blank=True)
+    forms_accepted = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("welk soort werk past?"), null=True, blank=True
+    )
     notes = models.JSONField(_("aantekeningen per stap"), default=dict, blank=True)
     provenance = models.JSONField(default=dict, blank=True, editable=False)
     summary = models.TextField(_("samenvatting"), max_length=8000, blank=True)
@@ -362,14 +395,16 @@ class Intake(models.Model):
         verbose_name_plural = _("intakes")
         constraints = [
             models.CheckConstraint(
-                condition=Q(hours_now__isnull=True) | Q(hours_now__gte=0, hours_now__lte=40), name="intake_hours_now"
+                condition=Q(hours_now__isnull=True) | Q(hours_now__gte=0, hours_now__lte=40),
+                name="intake_hours_now",
             ),
             models.CheckConstraint(
                 condition=Q(hours_wished__isnull=True) | Q(hours_wished__gte=0, hours_wished__lte=40),
                 name="intake_hours_wished",
             ),
             models.CheckConstraint(
-                condition=Q(dayparts__isnull=True) | Q(dayparts__gte=0, dayparts__lte=ALL_DAYPARTS), name="intake_dayparts"
+                condition=Q(dayparts__isnull=True) | Q(dayparts__gte=0, dayparts__lte=ALL_DAYPARTS),
+                name="intake_dayparts",
             ),
         ]
         indexes = [
@@ -388,7 +423,12 @@ class SafetyRemark(models.Model):
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="safety_remarks")
     text = models.TextField(_("wie of wat vermijden"), max_length=1000)
     employer = models.ForeignKey(
-        "employers.Employer", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("werkt bij")
+        "employers.Employer",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("werkt bij"),
     )
     by = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -443,7 +483,8 @@ class Consent(models.Model):
                 name="consent_in_force_once",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("given_at")), name="consent_withdrawn_after"
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("given_at")),
+                name="consent_withdrawn_after",
             ),
         ]
 
@@ -479,7 +520,9 @@ class Measurement(models.Model):
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="measurements")
     measured_on = models.DateField(_("op"), default=timezone.localdate)
     rung = models.PositiveSmallIntegerField(_("trede nu"), choices=Rung.choices)
-    potential = models.PositiveSmallIntegerField(_("kan groeien naar"), choices=Rung.choices, null=True, blank=True)
+    potential = models.PositiveSmallIntegerField(
+        _("kan groeien naar"), choices=Rung.choices, null=True, blank=True
+    )
     answers = models.JSONField(_("antwoorden"), default=dict, blank=True)
     wellbeing = models.TextField(_("hoe gaat het, in eigen woorden"), max_length=2000, blank=True)
     by = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
@@ -493,7 +536,8 @@ class Measurement(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(rung__gte=1, rung__lte=6), name="measurement_rung"),
             models.CheckConstraint(
-                condition=Q(potential__isnull=True) | Q(potential__gte=1, potential__lte=6), name="measurement_potential"
+                condition=Q(potential__isnull=True) | Q(potential__gte=1, potential__lte=6),
+                name="measurement_potential",
             ),
             models.UniqueConstraint(fields=["candidate", "measured_on"], name="measurement_once_a_day"),
         ]

@@ -56,7 +56,10 @@ class Employer(models.Model):
     name = models.CharField(_("naam"), max_length=120)
     kind = models.CharField(_("soort"), max_length=12, choices=EmployerKind.choices)
     kvk = models.CharField(
-        _("KvK-nummer"), max_length=8, blank=True, validators=[RegexValidator(r"^\d{8}$", _("Een KvK-nummer heeft acht cijfers."))]
+        _("KvK-nummer"),
+        max_length=8,
+        blank=True,
+        validators=[RegexValidator(r"^\d{8}$", _("Een KvK-nummer heeft acht cijfers."))],
     )
     sector = models.CharField(_("sector (SBI-afdeling)"), max_length=2, blank=True)
     sector_name = models.CharField(_("wat ze doen"), max_length=120, blank=True)
@@ -108,7 +111,9 @@ class Location(models.Model):
         validators=[RegexValidator(r"^[1-9]\d{3}([A-Z]{2})?$", _("Vier cijfers, eventueel met twee letters."))],
     )  # fmt: skip
     city = models.CharField(_("plaats"), max_length=80, blank=True)
-    area = models.ForeignKey(Area, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("buurt"))
+    area = models.ForeignKey(
+        Area, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("buurt")
+    )
     latitude = models.FloatField(_("breedtegraad"), null=True, blank=True)
     longitude = models.FloatField(_("lengtegraad"), null=True, blank=True)
     accessibility = models.CharField(_("toegankelijkheid"), max_length=200, blank=True)
@@ -133,7 +138,9 @@ class Contact(models.Model):
     task = models.CharField(_("functie"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telefoon"), max_length=20, blank=True)
-    membership = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True, related_name="contacts")
+    membership = models.ForeignKey(
+        Membership, models.SET_NULL, null=True, blank=True, related_name="contacts"
+    )
 
     objects = EmployerRowQuerySet.as_manager()
 
@@ -166,7 +173,9 @@ class Position(models.Model):
     """Work that a person can do somewhere, of one work form."""
 
     bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="positions")
-    employer = models.ForeignKey(Employer, models.PROTECT, related_name="positions", verbose_name=_("werkgever"))
+    employer = models.ForeignKey(
+        Employer, models.PROTECT, related_name="positions", verbose_name=_("werkgever")
+    )
     location = models.ForeignKey(
         Location, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name=_("locatie")
     )
@@ -194,18 +203,28 @@ class Position(models.Model):
     dayparts_enough = models.PositiveSmallIntegerField(
         _("hoeveel van die dagdelen zijn genoeg"), null=True, blank=True, validators=[MaxValueValidator(21)]
     )
-    conditions_offered = ArrayField(models.IntegerField(), verbose_name=_("wat we bieden"), null=True, blank=True)
-    conditions_demanded = ArrayField(models.IntegerField(), verbose_name=_("wat het werk vraagt"), null=True, blank=True)
+    conditions_offered = ArrayField(
+        models.IntegerField(), verbose_name=_("wat we bieden"), null=True, blank=True
+    )
+    conditions_demanded = ArrayField(
+        models.IntegerField(), verbose_name=_("wat het werk vraagt"), null=True, blank=True
+    )
     dutch_level = models.PositiveSmallIntegerField(
         _("hoeveel Nederlands is nodig"), choices=LanguageLevel.choices, null=True, blank=True
     )
     guidance_languages = ArrayField(
         models.CharField(max_length=5), verbose_name=_("begeleiding in deze talen"), null=True, blank=True
     )
-    guidance_offered = models.PositiveSmallIntegerField(_("begeleiding"), choices=Guidance.choices, null=True, blank=True)
-    guidance_capacity = models.PositiveSmallIntegerField(_("hoeveel mensen kunnen we nu begeleiden"), null=True, blank=True)
+    guidance_offered = models.PositiveSmallIntegerField(
+        _("begeleiding"), choices=Guidance.choices, null=True, blank=True
+    )
+    guidance_capacity = models.PositiveSmallIntegerField(
+        _("hoeveel mensen kunnen we nu begeleiden"), null=True, blank=True
+    )
     guide_name = models.CharField(_("wie begeleidt"), max_length=120, blank=True)
-    places = models.PositiveSmallIntegerField(_("aantal plekken"), default=1, validators=[MinValueValidator(1)])
+    places = models.PositiveSmallIntegerField(
+        _("aantal plekken"), default=1, validators=[MinValueValidator(1)]
+    )
     starts_from = models.DateField(_("kan beginnen vanaf"), null=True, blank=True)
     ends_on = models.DateField(_("loopt tot"), null=True, blank=True)
     musts = ArrayField(
@@ -225,12 +244,16 @@ class Position(models.Model):
         ordering = ["title", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(hours_min__isnull=True) | Q(hours_max__isnull=True) | Q(hours_max__gte=F("hours_min")),
+                condition=Q(hours_min__isnull=True)
+                | Q(hours_max__isnull=True)
+                | Q(hours_max__gte=F("hours_min")),
                 name="position_hours_range",
             ),
             models.CheckConstraint(condition=Q(places__gte=1), name="position_places"),
             models.CheckConstraint(
-                condition=~Q(form__in=sorted(END_REQUIRED_FORMS), status=PositionStatus.PUBLISHED, ends_on__isnull=True),
+                condition=~Q(
+                    form__in=sorted(END_REQUIRED_FORMS), status=PositionStatus.PUBLISHED, ends_on__isnull=True
+                ),
                 name="position_trial_has_end",
             ),
             models.UniqueConstraint(
@@ -279,12 +302,12 @@ class DisplacementCheck(models.Model):
                 name="check_decision_has_reason",
             ),
             models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | Q(filled_by__isnull=True) | ~Q(decided_by=F("filled_by")),
+                condition=Q(decided_by__isnull=True)
+                | Q(filled_by__isnull=True)
+                | ~Q(decided_by=F("filled_by")),
                 name="check_decided_by_another",
             ),
-            models.UniqueConstraint(
-                fields=["position"], condition=Q(decision=""), name="check_one_open"
-            ),
+            models.UniqueConstraint(fields=["position"], condition=Q(decision=""), name="check_one_open"),
         ]
 
     def __str__(self) -> str:

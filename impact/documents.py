@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from buurtbaan.bureaus.enums import RateUnit
 from buurtbaan.ui.charts import Chart
-from buurtbaan.ui.formats import euro, number
+from buurtbaan.ui.formats import NBSP, euro, number
 from impact.canonical import canonical, sha256
 from impact.drawings import drawing, people
 from impact.exports import as_csv
@@ -32,6 +32,7 @@ NOTHING = "–"
 SHORT = ("via", "form", "employer", "sector", "inside", "source")
 """Tables with many fixed rows: in the document, rows of nothing but zeros are left out; the files have them."""
 PAGES = Path(settings.BASE_DIR)
+STYLESHEET = "static/css/report-pdf.css"
 Published = dict[str, Any]
 
 
@@ -216,7 +217,7 @@ def shown(figure: dict[str, Any]) -> str:
     value = Decimal(str(figure["value"]))
     decimals = 0 if value == value.to_integral_value() else 1
     text = django_formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
-    return f"€ {text}" if figure["unit"] == "euro" else text
+    return f"€{NBSP}{text}" if figure["unit"] == "euro" else text
 
 
 def _tiles(published: Published) -> Iterator[tuple[str, str, str]]:
@@ -259,7 +260,10 @@ def pdf_html(published: Published, *, language: str) -> str:
     """The report as HTML, the source of the PDF."""
     with translation.override(language):
         document = report_document(published)
-        return render_to_string("documents/impact/report.html", {"document": document, "language": language})
+        return render_to_string(
+            "documents/impact/report.html",
+            {"document": document, "language": language, "stylesheet": STYLESHEET},
+        )
 
 
 def render_report(published: Published, *, language: str) -> bytes:

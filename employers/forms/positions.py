@@ -189,7 +189,9 @@ def trial_help(employer: Employer) -> str:
         return gettext(
             "Nodig bij een proefplaatsing. Hoelang die mag duren weten we nog niet: vraag het de gemeente."
         )
-    return gettext("Nodig bij een proefplaatsing. Die duurt hoogstens %(months)s maanden.") % {"months": months}
+    return gettext("Nodig bij een proefplaatsing. Die duurt hoogstens %(months)s maanden.") % {
+        "months": months
+    }
 
 
 MOVE_WORDS: dict[str, tuple[Text, Text]] = {

@@ -9,194 +9,632 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bureaus', '0001_models'),
+        ("bureaus", "0001_models"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Employer',
+            name="Employer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='naam')),
-                ('kind', models.CharField(choices=[('social', 'Sociale onderneming'), ('regular', 'Gewoon bedrijf'), ('care', 'Zorgorganisatie'), ('housing', 'Woningcorporatie'), ('municipality', 'Gemeente'), ('school', 'School'), ('own_project', 'Eigen project van het bureau')], max_length=12, verbose_name='soort')),
-                ('kvk', models.CharField(blank=True, max_length=8, validators=[django.core.validators.RegexValidator('^\\d{8}$', 'Een KvK-nummer heeft acht cijfers.')], verbose_name='KvK-nummer')),
-                ('sector', models.CharField(blank=True, max_length=2, verbose_name='sector (SBI-afdeling)')),
-                ('sector_name', models.CharField(blank=True, max_length=120, verbose_name='wat ze doen')),
-                ('employees', models.PositiveIntegerField(blank=True, null=True, verbose_name='aantal medewerkers')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('story', models.TextField(blank=True, max_length=4000, verbose_name='over deze werkgever')),
-                ('environment', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), blank=True, null=True, size=None, verbose_name='wat de werkplek biedt')),
-                ('named_in_reports', models.BooleanField(default=False, verbose_name='mag met naam in het rapport')),
-                ('paused_until', models.DateField(blank=True, null=True, verbose_name='even geen voorstellen tot')),
-                ('last_contact_on', models.DateField(blank=True, null=True, verbose_name='laatst gesproken')),
-                ('import_key', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employers', to='bureaus.bureau')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='bureaus.membership', verbose_name='relatie van')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="naam")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("social", "Sociale onderneming"),
+                            ("regular", "Gewoon bedrijf"),
+                            ("care", "Zorgorganisatie"),
+                            ("housing", "Woningcorporatie"),
+                            ("municipality", "Gemeente"),
+                            ("school", "School"),
+                            ("own_project", "Eigen project van het bureau"),
+                        ],
+                        max_length=12,
+                        verbose_name="soort",
+                    ),
+                ),
+                (
+                    "kvk",
+                    models.CharField(
+                        blank=True,
+                        max_length=8,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{8}$", "Een KvK-nummer heeft acht cijfers."
+                            )
+                        ],
+                        verbose_name="KvK-nummer",
+                    ),
+                ),
+                ("sector", models.CharField(blank=True, max_length=2, verbose_name="sector (SBI-afdeling)")),
+                ("sector_name", models.CharField(blank=True, max_length=120, verbose_name="wat ze doen")),
+                (
+                    "employees",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="aantal medewerkers"),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("story", models.TextField(blank=True, max_length=4000, verbose_name="over deze werkgever")),
+                (
+                    "environment",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="wat de werkplek biedt",
+                    ),
+                ),
+                (
+                    "named_in_reports",
+                    models.BooleanField(default=False, verbose_name="mag met naam in het rapport"),
+                ),
+                (
+                    "paused_until",
+                    models.DateField(blank=True, null=True, verbose_name="even geen voorstellen tot"),
+                ),
+                ("last_contact_on", models.DateField(blank=True, null=True, verbose_name="laatst gesproken")),
+                ("import_key", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="employers",
+                        to="bureaus.bureau",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                        verbose_name="relatie van",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'werkgever',
-                'verbose_name_plural': 'werkgevers',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "werkgever",
+                "verbose_name_plural": "werkgevers",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='naam')),
-                ('task', models.CharField(blank=True, max_length=120, verbose_name='functie')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='telefoon')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='bureaus.bureau')),
-                ('membership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contacts', to='bureaus.membership')),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='employers.employer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="naam")),
+                ("task", models.CharField(blank=True, max_length=120, verbose_name="functie")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="telefoon")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contacts",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="employers.employer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contactpersoon',
-                'verbose_name_plural': 'contactpersonen',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "contactpersoon",
+                "verbose_name_plural": "contactpersonen",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Location',
+            name="Location",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='naam')),
-                ('address', models.CharField(blank=True, max_length=160, verbose_name='straat en nummer')),
-                ('postcode', models.CharField(blank=True, max_length=6, validators=[django.core.validators.RegexValidator('^[1-9]\\d{3}([A-Z]{2})?$', 'Vier cijfers, eventueel met twee letters.')], verbose_name='postcode')),
-                ('city', models.CharField(blank=True, max_length=80, verbose_name='plaats')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='breedtegraad')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='lengtegraad')),
-                ('accessibility', models.CharField(blank=True, max_length=200, verbose_name='toegankelijkheid')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='bureaus.area', verbose_name='buurt')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='bureaus.bureau')),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='locations', to='employers.employer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="naam")),
+                ("address", models.CharField(blank=True, max_length=160, verbose_name="straat en nummer")),
+                (
+                    "postcode",
+                    models.CharField(
+                        blank=True,
+                        max_length=6,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[1-9]\\d{3}([A-Z]{2})?$", "Vier cijfers, eventueel met twee letters."
+                            )
+                        ],
+                        verbose_name="postcode",
+                    ),
+                ),
+                ("city", models.CharField(blank=True, max_length=80, verbose_name="plaats")),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="breedtegraad")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="lengtegraad")),
+                (
+                    "accessibility",
+                    models.CharField(blank=True, max_length=200, verbose_name="toegankelijkheid"),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.area",
+                        verbose_name="buurt",
+                    ),
+                ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="locations",
+                        to="employers.employer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'locatie',
-                'verbose_name_plural': 'locaties',
-                'ordering': ['pk'],
+                "verbose_name": "locatie",
+                "verbose_name_plural": "locaties",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='wat is het werk')),
-                ('description', models.TextField(blank=True, max_length=4000, verbose_name='omschrijving')),
-                ('form', models.CharField(choices=[('volunteering', 'Vrijwilligerswerk'), ('activation', 'Activerend werk of dagbesteding'), ('work_experience', 'Werkervaringsplaats'), ('learn_work', 'Leerwerkplek'), ('trial', 'Proefplaatsing'), ('participation_job', 'Baan op de parallelle arbeidsmarkt'), ('secondment', 'Detachering'), ('sheltered', 'Beschut werk'), ('basic_job', 'Basisbaan'), ('supported_job', 'Betaalde baan met ondersteuning'), ('regular_job', 'Reguliere baan'), ('own_business', 'Eigen onderneming')], max_length=20, verbose_name='werkvorm')),
-                ('status', models.CharField(choices=[('draft', 'Concept'), ('checked', 'Getoetst'), ('published', 'Open'), ('paused', 'Op pauze'), ('filled', 'Vervuld'), ('closed', 'Gesloten')], default='draft', max_length=10, verbose_name='stand')),
-                ('tasks', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), blank=True, null=True, size=None, verbose_name='taken')),
-                ('talents', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), blank=True, null=True, size=None, verbose_name='gevraagde talenten')),
-                ('hours_min', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, validators=[django.core.validators.MinValueValidator(0.5), django.core.validators.MaxValueValidator(40)], verbose_name='uren per week vanaf')),
-                ('hours_max', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, validators=[django.core.validators.MinValueValidator(0.5), django.core.validators.MaxValueValidator(40)], verbose_name='uren per week tot')),
-                ('growth_possible', models.BooleanField(default=True, verbose_name='uren kunnen groeien')),
-                ('dayparts_asked', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(2097151)], verbose_name='op welke dagdelen')),
-                ('dayparts_enough', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(21)], verbose_name='hoeveel van die dagdelen zijn genoeg')),
-                ('conditions_offered', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), blank=True, null=True, size=None, verbose_name='wat we bieden')),
-                ('conditions_demanded', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), blank=True, null=True, size=None, verbose_name='wat het werk vraagt')),
-                ('dutch_level', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Nog niet'), (1, 'Een paar woorden'), (2, 'Een eenvoudig gesprek'), (3, 'Goed'), (4, 'Vloeiend')], null=True, verbose_name='hoeveel Nederlands is nodig')),
-                ('guidance_languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5), blank=True, null=True, size=None, verbose_name='begeleiding in deze talen')),
-                ('guidance_offered', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Geen'), (1, 'In het begin'), (2, 'Geregeld'), (3, 'Steeds iemand in de buurt')], null=True, verbose_name='begeleiding')),
-                ('guidance_capacity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='hoeveel mensen kunnen we nu begeleiden')),
-                ('guide_name', models.CharField(blank=True, max_length=120, verbose_name='wie begeleidt')),
-                ('places', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='aantal plekken')),
-                ('starts_from', models.DateField(blank=True, null=True, verbose_name='kan beginnen vanaf')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='loopt tot')),
-                ('musts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, size=None, verbose_name='wat echt moet passen')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='open sinds')),
-                ('closed_reason', models.CharField(blank=True, max_length=200, verbose_name='reden')),
-                ('import_key', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='bureaus.bureau')),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='employers.employer', verbose_name='werkgever')),
-                ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='employers.location', verbose_name='locatie')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="wat is het werk")),
+                ("description", models.TextField(blank=True, max_length=4000, verbose_name="omschrijving")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("volunteering", "Vrijwilligerswerk"),
+                            ("activation", "Activerend werk of dagbesteding"),
+                            ("work_experience", "Werkervaringsplaats"),
+                            ("learn_work", "Leerwerkplek"),
+                            ("trial", "Proefplaatsing"),
+                            ("participation_job", "Baan op de parallelle arbeidsmarkt"),
+                            ("secondment", "Detachering"),
+                            ("sheltered", "Beschut werk"),
+                            ("basic_job", "Basisbaan"),
+                            ("supported_job", "Betaalde baan met ondersteuning"),
+                            ("regular_job", "Reguliere baan"),
+                            ("own_business", "Eigen onderneming"),
+                        ],
+                        max_length=20,
+                        verbose_name="werkvorm",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Concept"),
+                            ("checked", "Getoetst"),
+                            ("published", "Open"),
+                            ("paused", "Op pauze"),
+                            ("filled", "Vervuld"),
+                            ("closed", "Gesloten"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="stand",
+                    ),
+                ),
+                (
+                    "tasks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="taken",
+                    ),
+                ),
+                (
+                    "talents",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="gevraagde talenten",
+                    ),
+                ),
+                (
+                    "hours_min",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=4,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0.5),
+                            django.core.validators.MaxValueValidator(40),
+                        ],
+                        verbose_name="uren per week vanaf",
+                    ),
+                ),
+                (
+                    "hours_max",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=4,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0.5),
+                            django.core.validators.MaxValueValidator(40),
+                        ],
+                        verbose_name="uren per week tot",
+                    ),
+                ),
+                ("growth_possible", models.BooleanField(default=True, verbose_name="uren kunnen groeien")),
+                (
+                    "dayparts_asked",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(2097151),
+                        ],
+                        verbose_name="op welke dagdelen",
+                    ),
+                ),
+                (
+                    "dayparts_enough",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(21)],
+                        verbose_name="hoeveel van die dagdelen zijn genoeg",
+                    ),
+                ),
+                (
+                    "conditions_offered",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="wat we bieden",
+                    ),
+                ),
+                (
+                    "conditions_demanded",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="wat het werk vraagt",
+                    ),
+                ),
+                (
+                    "dutch_level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (0, "Nog niet"),
+                            (1, "Een paar woorden"),
+                            (2, "Een eenvoudig gesprek"),
+                            (3, "Goed"),
+                            (4, "Vloeiend"),
+                        ],
+                        null=True,
+                        verbose_name="hoeveel Nederlands is nodig",
+                    ),
+                ),
+                (
+                    "guidance_languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=5),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="begeleiding in deze talen",
+                    ),
+                ),
+                (
+                    "guidance_offered",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (0, "Geen"),
+                            (1, "In het begin"),
+                            (2, "Geregeld"),
+                            (3, "Steeds iemand in de buurt"),
+                        ],
+                        null=True,
+                        verbose_name="begeleiding",
+                    ),
+                ),
+                (
+                    "guidance_capacity",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="hoeveel mensen kunnen we nu begeleiden"
+                    ),
+                ),
+                ("guide_name", models.CharField(blank=True, max_length=120, verbose_name="wie begeleidt")),
+                (
+                    "places",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="aantal plekken",
+                    ),
+                ),
+                ("starts_from", models.DateField(blank=True, null=True, verbose_name="kan beginnen vanaf")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="loopt tot")),
+                (
+                    "musts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="wat echt moet passen",
+                    ),
+                ),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="open sinds")),
+                ("closed_reason", models.CharField(blank=True, max_length=200, verbose_name="reden")),
+                ("import_key", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="bureaus.bureau",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="employers.employer",
+                        verbose_name="werkgever",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="employers.location",
+                        verbose_name="locatie",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'werkplek',
-                'verbose_name_plural': 'werkplekken',
-                'ordering': ['title', 'pk'],
+                "verbose_name": "werkplek",
+                "verbose_name_plural": "werkplekken",
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='DisplacementCheck',
+            name="DisplacementCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(max_length=20, verbose_name='versie van de vragen')),
-                ('answers', models.JSONField(default=dict, verbose_name='antwoorden')),
-                ('filled_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='ingevuld op')),
-                ('decision', models.CharField(blank=True, choices=[('no_displacement', 'Geen verdringing'), ('exception', 'Toch akkoord, met reden'), ('refused', 'Niet akkoord')], max_length=16, verbose_name='besluit')),
-                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='waarom')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='besloten op')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='bureaus.bureau')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='bureaus.membership')),
-                ('filled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='bureaus.membership')),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='employers.employer')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='displacement_checks', to='employers.position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.CharField(max_length=20, verbose_name="versie van de vragen")),
+                ("answers", models.JSONField(default=dict, verbose_name="antwoorden")),
+                (
+                    "filled_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="ingevuld op"),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_displacement", "Geen verdringing"),
+                            ("exception", "Toch akkoord, met reden"),
+                            ("refused", "Niet akkoord"),
+                        ],
+                        max_length=16,
+                        verbose_name="besluit",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="waarom")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="besloten op")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "filled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="employers.employer"
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="displacement_checks",
+                        to="employers.position",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'verdringingstoets',
-                'verbose_name_plural': 'verdringingstoetsen',
-                'ordering': ['-filled_at', '-pk'],
+                "verbose_name": "verdringingstoets",
+                "verbose_name_plural": "verdringingstoetsen",
+                "ordering": ["-filled_at", "-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.UniqueConstraint(fields=('bureau', 'name'), name='employer_name_once'),
+            model_name="employer",
+            constraint=models.UniqueConstraint(fields=("bureau", "name"), name="employer_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.UniqueConstraint(condition=models.Q(('kvk', ''), _negated=True), fields=('bureau', 'kvk'), name='employer_kvk_once'),
+            model_name="employer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kvk", ""), _negated=True),
+                fields=("bureau", "kvk"),
+                name="employer_kvk_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('kvk', ''), ('kvk__regex', '^\\d{8}$'), _connector='OR'), name='employer_kvk'),
+            model_name="employer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kvk", ""), ("kvk__regex", "^\\d{8}$"), _connector="OR"),
+                name="employer_kvk",
+            ),
         ),
         migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['bureau', 'status', 'title', 'id'], name='position_by_status'),
+            model_name="position",
+            index=models.Index(fields=["bureau", "status", "title", "id"], name="position_by_status"),
         ),
         migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['employer', 'status'], name='position_by_employer'),
+            model_name="position",
+            index=models.Index(fields=["employer", "status"], name="position_by_employer"),
         ),
         migrations.AddIndex(
-            model_name='position',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['tasks'], name='position_tasks', opclasses=['gin__int_ops']),
+            model_name="position",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["tasks"], name="position_tasks", opclasses=["gin__int_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('hours_min__isnull', True), ('hours_max__isnull', True), ('hours_max__gte', models.F('hours_min')), _connector='OR'), name='position_hours_range'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("hours_min__isnull", True),
+                    ("hours_max__isnull", True),
+                    ("hours_max__gte", models.F("hours_min")),
+                    _connector="OR",
+                ),
+                name="position_hours_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='position_places'),
+            model_name="position",
+            constraint=models.CheckConstraint(condition=models.Q(("places__gte", 1)), name="position_places"),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('form__in', ['trial']), ('status', 'published'), _negated=True), name='position_trial_has_end'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True), ("form__in", ["trial"]), ("status", "published"), _negated=True
+                ),
+                name="position_trial_has_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(condition=models.Q(('import_key', ''), _negated=True), fields=('bureau', 'import_key'), name='position_import_once'),
+            model_name="position",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("import_key", ""), _negated=True),
+                fields=("bureau", "import_key"),
+                name="position_import_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='displacementcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='check_decision_has_reason'),
+            model_name="displacementcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decision", "")),
+                    models.Q(
+                        models.Q(("decision", ""), _negated=True),
+                        ("decided_at__isnull", False),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="check_decision_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='displacementcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('filled_by__isnull', True), models.Q(('decided_by', models.F('filled_by')), _negated=True), _connector='OR'), name='check_decided_by_another'),
+            model_name="displacementcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    ("filled_by__isnull", True),
+                    models.Q(("decided_by", models.F("filled_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="check_decided_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='displacementcheck',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('position',), name='check_one_open'),
+            model_name="displacementcheck",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision", "")), fields=("position",), name="check_one_open"
+            ),
         ),
     ]

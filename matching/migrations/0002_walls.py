@@ -32,7 +32,10 @@ class Migration(migrations.Migration):
         *(protect(table, any_of(BUREAU, CANDIDATE, EMPLOYER)) for table in THREE),
         protect("matching_message"),
         protect("matching_importjob"),
-        *(audited(table, candidate="candidate_id") for table in (*BUREAU_OR_SELF, *THREE, "matching_message")),
+        *(
+            audited(table, candidate="candidate_id")
+            for table in (*BUREAU_OR_SELF, *THREE, "matching_message")
+        ),
         tenant_key("matching_match"),
         tenant_key("matching_placement"),
         *(

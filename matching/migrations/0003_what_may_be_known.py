@@ -41,10 +41,13 @@ class Migration(migrations.Migration):
     dependencies = [("matching", "0002_walls")]
     operations = [
         migrations.AddField(
-            "match", "share", models.JSONField(blank=True, default=list, verbose_name="wat de werkgever mag weten")
+            "match",
+            "share",
+            models.JSONField(blank=True, default=list, verbose_name="wat de werkgever mag weten"),
         ),
         migrations.RunSQL(
-            _policy(any_of(BUREAU, CANDIDATE, every(EMPLOYER, "open"))), _policy(any_of(BUREAU, CANDIDATE, EMPLOYER))
+            _policy(any_of(BUREAU, CANDIDATE, every(EMPLOYER, "open"))),
+            _policy(any_of(BUREAU, CANDIDATE, EMPLOYER)),
         ),
         migrations.RunSQL(
             PLACES,

@@ -90,7 +90,9 @@ def record_meeting(
     introduction = _lock(match)
     if introduction.starts_at and timezone.localdate(introduction.starts_at) > timezone.localdate():
         raise NotAllowedNow(
-            _("De kennismaking staat nog op de agenda. Was zij al? Verzet de afspraak dan eerst naar vandaag.")
+            _(
+                "De kennismaking staat nog op de agenda. Was zij al? Verzet de afspraak dan eerst naar vandaag."
+            )
         )
     introduction.outcome_candidate = outcome_candidate.strip()[:1000]
     introduction.outcome_employer = outcome_employer.strip()[:1000]

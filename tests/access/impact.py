@@ -24,7 +24,9 @@ ENTRIES = {
     "impact:money": Entry(roles=MANAGER),
     "impact:assignment_new": Entry(roles=MANAGER, post=True),
     "impact:assignment_edit": Entry(roles=MANAGER, post=True, args=lambda w: {"pk": w.assignment.pk}),
-    "impact:assignment_remove": Entry(roles=MANAGER, get=False, post=True, args=lambda w: {"pk": w.assignment.pk}),
+    "impact:assignment_remove": Entry(
+        roles=MANAGER, get=False, post=True, args=lambda w: {"pk": w.assignment.pk}
+    ),
     "impact:flow_new": Entry(roles=MANAGER, post=True),
     "impact:flow_edit": Entry(roles=MANAGER, post=True, args=lambda w: {"pk": w.flow.pk}),
     "impact:flow_remove": Entry(roles=MANAGER, get=False, post=True, args=lambda w: {"pk": w.flow.pk}),

@@ -19,9 +19,9 @@ SAND = "#f4ebdd"
 SAND_DARK = "#c9b08a"
 TERRACOTTA = "#a8492a"
 GRID = "#d8d2c6"
-WIDTH = 400.0
+WIDTH = 360.0
 SIZE = 15.0
-"""Letters are 15 of 400 units wide, so that a chart reads at 360 px as well as on paper."""
+"""Letters are 15 of 360 units wide, so that a chart reads on a phone as well as on paper."""
 
 HIDDEN = "hidden"
 FILLS = (

@@ -40,7 +40,7 @@ class LadderMatrix:
     width: float = WIDTH
 
     def draw(self) -> Drawing:
-        left, top = 148.0, 44.0
+        left, top = 132.0, 44.0
         cell = (self.width - left) / len(self.rungs)
         drawing = Drawing(self.width, top + cell * len(self.rungs) + 4)
         drawing.text(self.width, 15, _("trede nu →"), anchor="end", fill=QUIET, size=14)

@@ -5,31 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('talent', 'Talent'), ('task', 'Taak'), ('condition', 'Werkomstandigheid')], max_length=10, verbose_name='lijst')),
-                ('code', models.SlugField(max_length=60, verbose_name='code')),
-                ('group', models.CharField(blank=True, max_length=60, verbose_name='groep')),
-                ('label_nl', models.CharField(max_length=80, verbose_name='Nederlands')),
-                ('label_en', models.CharField(max_length=80, verbose_name='Engels')),
-                ('clashes_with', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None, verbose_name='botst met')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='volgorde')),
-                ('active', models.BooleanField(default=True, verbose_name='in gebruik')),
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("talent", "Talent"), ("task", "Taak"), ("condition", "Werkomstandigheid")],
+                        max_length=10,
+                        verbose_name="lijst",
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, verbose_name="code")),
+                ("group", models.CharField(blank=True, max_length=60, verbose_name="groep")),
+                ("label_nl", models.CharField(max_length=80, verbose_name="Nederlands")),
+                ("label_en", models.CharField(max_length=80, verbose_name="Engels")),
+                (
+                    "clashes_with",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="botst met",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="volgorde")),
+                ("active", models.BooleanField(default=True, verbose_name="in gebruik")),
             ],
             options={
-                'verbose_name': 'term',
-                'verbose_name_plural': 'termen',
-                'ordering': ['kind', 'position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'code'), name='term_code_once')],
+                "verbose_name": "term",
+                "verbose_name_plural": "termen",
+                "ordering": ["kind", "position", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("kind", "code"), name="term_code_once")],
             },
         ),
     ]

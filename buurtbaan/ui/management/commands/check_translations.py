@@ -19,7 +19,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--update", action="store_true", help="voeg nieuwe teksten toe en haal ongebruikte weg")
+        parser.add_argument(
+            "--update", action="store_true", help="voeg nieuwe teksten toe en haal ongebruikte weg"
+        )
 
     def handle(self, *args: Any, update: bool, **options: Any) -> None:
         """Fail on a text without English, and on an entry that nothing uses."""
@@ -31,11 +33,17 @@ class Command(BaseCommand):
         missing = [key for key in used if key not in known or not known[key].translated()]
         unused = [key for key in known if key not in used]
         broken = [key for key, entry in known.items() if key in used and not _same_names(entry)]
-        for title, keys in (("zonder Engels", missing), ("ongebruikt", unused), ("andere invulnamen", broken)):
+        for title, keys in (
+            ("zonder Engels", missing),
+            ("ongebruikt", unused),
+            ("andere invulnamen", broken),
+        ):
             for key in keys:
                 self.stdout.write(f"{title}: {key[1]!r} ({', '.join(used.get(key, [])[:2])})")
         if missing or unused or broken:
-            counts = f"{len(missing)} zonder Engels, {len(unused)} ongebruikt, {len(broken)} met andere invulnamen"
+            counts = (
+                f"{len(missing)} zonder Engels, {len(unused)} ongebruikt, {len(broken)} met andere invulnamen"
+            )
             raise CommandError(counts)
 
     def _update(self, path: Path, used: dict[Message, list[str]]) -> None:
@@ -67,7 +75,9 @@ def _same_names(entry: polib.POEntry) -> bool:
     """The translation fills in the same named values as the text it translates."""
     texts = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
     wanted = _names(entry.msgid) | _names(entry.msgid_plural or "")
-    return all(_names(text) <= wanted and (entry.msgid_plural or _names(text) == wanted) for text in texts if text)
+    return all(
+        _names(text) <= wanted and (entry.msgid_plural or _names(text) == wanted) for text in texts if text
+    )
 
 
 def _names(text: str) -> set[str]:
