@@ -40,36 +40,37 @@ class LadderMatrix:
     width: float = WIDTH
 
     def draw(self) -> Drawing:
-        left, top = 132.0, 44.0
-        cell = (self.width - left) / len(self.rungs)
-        drawing = Drawing(self.width, top + cell * len(self.rungs) + 4)
+        left, top, high = 132.0, 44.0, 46.0
+        wide = (self.width - left) / len(self.rungs)
+        drawing = Drawing(self.width, top + high * len(self.rungs) + 4)
         drawing.text(self.width, 15, _("trede nu →"), anchor="end", fill=QUIET, size=14)
         drawing.text(0, top - 10, _("trede bij de start ↓"), fill=QUIET, size=14)
         for column in range(len(self.rungs)):
-            drawing.text(left + cell * (column + 0.5), top - 10, str(column + 1), anchor="middle", weight=700)
+            drawing.text(left + wide * (column + 0.5), top - 10, str(column + 1), anchor="middle", weight=700)
         for row, name in enumerate(self.rungs):
-            y = top + cell * row
+            y = top + high * row
             lines = lines_of(f"{row + 1}  {name}", left - 6, 13)[:3]
             for index, line in enumerate(lines):
-                drawing.text(0, y + cell / 2 + 4 + (index - (len(lines) - 1) / 2) * 14.5, line, size=13)
+                drawing.text(0, y + high / 2 + 4 + (index - (len(lines) - 1) / 2) * 14.5, line, size=13)
             for column, count in enumerate(self.counts[row]):
-                self._cell(drawing, left + cell * column, y, cell, count, column - row)
+                self._cell(drawing, left + wide * column, y, wide, high, count, column - row)
         return drawing
 
-    def _cell(self, drawing: Drawing, x: float, y: float, cell: float, count: int | None, move: int) -> None:
+    def _cell(
+        self, drawing: Drawing, x: float, y: float, wide: float, high: float, count: int | None, move: int
+    ) -> None:
         fill = PAPER
         if count is None:
             fill = HIDDEN
         elif count:
             fill = TEAL if move > 0 else TEAL_SOFT if move == 0 else SAND_DARK
-        drawing.rect(x + 1.5, y + 1.5, cell - 3, cell - 3, fill, QUIET if move == 0 else GRID)
+        drawing.rect(x + 1.5, y + 1.5, wide - 3, high - 3, fill, QUIET if move == 0 else GRID)
         if count is None:
             return
         ink = PAPER if count and move > 0 else INK if count else QUIET
-        drawing.text(
-            x + cell / 2, y + cell / 2 + (6 if count else 5), number(count),
-            anchor="middle", size=17 if count else 13, weight=700 if count else 400, fill=ink,
-        )  # fmt: skip
+        size, weight = (17, 700) if count else (13, 400)
+        middle = x + wide / 2, y + high / 2 + (6 if count else 5)
+        drawing.text(*middle, number(count), anchor="middle", size=size, weight=weight, fill=ink)
 
     def table(self) -> DataTable:
         head = (_("Start ↓ nu →"), *(str(index + 1) for index in range(len(self.rungs))))
