@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbaan.bureaus.enums import RateUnit
+from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.charts import Chart
 from buurtbaan.ui.formats import NBSP, euro, number
 from impact.canonical import canonical, sha256
@@ -142,7 +143,14 @@ def _words(part: str) -> tuple[str, str]:
 
 
 def report_document(published: Published) -> Document:
-    """The published figures as a document in the active language; no other figures exist here."""
+    """The published figures as a document in the active language; no other figures exist here.
+
+    Raises NotAllowedNow for figures that are damaged or gone.
+    """
+    if "tables" not in published:
+        raise NotAllowedNow(
+            _("De cijfers van dit rapport zijn niet te lezen. Vraag het bureau om een nieuw rapport.")
+        )
     tables = {table["id"]: table for table in published["tables"]}
     return Document(
         bureau=published["bureau"]["name"],
