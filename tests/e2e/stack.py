@@ -25,7 +25,7 @@ from buurtbaan import local
 TODAY = date.today()
 DEMO_DATE = TODAY - timedelta(days=7)
 """The story ends a week ago, so that what a test does today falls outside its figures."""
-NAME = "buurtbaan_e2e"
+NAME = f"buurtbaan_e2e_{os.getpid()}"
 BASE = Path(settings.BASE_DIR)
 
 

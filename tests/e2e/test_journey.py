@@ -8,11 +8,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.e2e.conftest import LAPTOP, PHONE, Someone
 from tests.e2e.stack import DEMO_DATE, TODAY, Stack
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]  # one product at a time, in one process
 
 Make = Callable[..., Someone]
 WORK = "Vilt snijden en naaien"

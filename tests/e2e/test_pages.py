@@ -10,6 +10,8 @@ import pytest
 from tests.e2e.conftest import LAPTOP, PHONE, Someone
 from tests.e2e.stack import Stack
 
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]  # one product at a time, in one process
+
 WHO = {
     "connector": "noor@zuidwest.example",
     "coach": "marit@zuidwest.example",
