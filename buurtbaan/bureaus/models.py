@@ -173,10 +173,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether Django's admin lets them in: platform administrators only."""
         return Membership.objects.current().filter(user=self, role=Role.PLATFORM).exists()
 
-    @property
-    def is_superuser_now(self) -> bool:
-        return self.is_staff
-
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, on: date | None = None) -> Self:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date, timedelta
+from datetime import date
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buurtbaan.bureaus.enums import HOLDERS, NEEDS_SECOND_FACTOR, STAFF, Role
@@ -203,14 +203,3 @@ def end_membership(
 def _is_last_manager(membership: Membership) -> bool:
     others = Membership.objects.current().filter(bureau=membership.bureau_id, role=Role.MANAGER)
     return not others.exclude(pk=membership.pk).exists()
-
-
-@transaction.atomic
-def change_language(*, user: User, language: str) -> None:
-    """The language of screens and messages for somebody."""
-    user.language = language
-    user.save(update_fields=["language"])
-    translation.activate(language)
-
-
-LINK_VALID = timedelta(days=14)
