@@ -23,7 +23,15 @@ NAME, LAST_NAME, PHONE_NUMBER = "Soraya", "van der Proefstraat", "06 12 34 56 78
 
 
 def submit(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).first.click()
+    """Press a button and wait for the page it leads to; without the wait the next step reads the old page."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).first.click()
+
+
+def follow(page: Page, name: str | re.Pattern[str]) -> None:
+    """Follow a link in the page itself and wait for where it leads."""
+    with page.expect_navigation():
+        page.locator("main").get_by_role("link", name=name).first.click()
 
 
 def test_from_a_first_conversation_to_a_report_in_the_officers_hands(
@@ -103,6 +111,7 @@ def intake(coach: Someone, file: str) -> None:
 
 
 def save(page: Page) -> None:
+    """Send the first form of the page and wait for the page it leads to."""
     with page.expect_navigation():
         page.locator("main form [type=submit]").first.click()
 
@@ -111,7 +120,7 @@ def propose(coach: Someone, file: str) -> str:
     page = coach.page
     page.goto(f"/zoek/werk/{file}/?toon=alles")
     assert coach.axe() == []
-    page.get_by_role("link", name=WORK).first.click()
+    follow(page, WORK)
     expect(page.get_by_role("heading", level=1)).to_contain_text(WORK)
     submit(page, "Stel voor")
     page.wait_for_url(re.compile(r"/voorstellen/\d+/"))
@@ -135,7 +144,7 @@ def candidate_says_yes(candidate: Someone, link: str) -> None:
     submit(page, "Ga naar mijn pagina")
     page.goto("/mijn-voorstellen/")
     assert candidate.axe() == []
-    page.get_by_role("link", name=WORK).first.click()
+    follow(page, WORK)
     assert not candidate.too_wide()
     submit(page, "Ja, ik wil kennismaken")
     expect(page.locator("main")).to_contain_text(WORK)
@@ -154,7 +163,7 @@ def employer_says_yes(employer: Someone) -> None:
     expect(page.locator("main")).to_contain_text(NAME)
     assert LAST_NAME not in page.content(), "the last name was not shared"
     assert employer.axe() == []
-    page.get_by_role("link", name=re.compile(NAME)).first.click()
+    follow(page, re.compile(NAME))
     submit(page, "Ja, graag")
 
 
@@ -217,7 +226,7 @@ def download(officer: Someone, folder: Path) -> str:
     page.goto("/")
     assert page.url.endswith("/rapporten/vrijgegeven/")
     assert officer.axe() == []
-    page.get_by_role("link", name="Lees").first.click()
+    follow(page, "Lees")
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Download PDF").click()
     path = folder / "rapport.pdf"

@@ -39,8 +39,8 @@ def enter(someone: Callable[..., Someone], stack: Stack, role: str) -> Someone:
     link = re.search(r"/i/[\w-]+/", stack.manage("demo_accounts"))
     assert link
     person.page.goto(link[0])
-    person.page.locator("main button").first.click()
-    person.page.wait_for_load_state()
+    with person.page.expect_navigation():
+        person.page.locator("main button").first.click()
     return person
 
 
