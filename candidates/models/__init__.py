@@ -1,0 +1,36 @@
+"""People who take part, what they hope for, what they can and need, and who may know it.
+
+There is deliberately no column for a citizen number, a diagnosis, an offence, a CV or a diploma.
+"""
+
+from candidates.models.course import Consent, ConsentQuerySet, Measurement, StageChange
+from candidates.models.intake import ALL_DAYPARTS, Intake, SafetyRemark
+from candidates.models.people import (
+    ADULT_AGE,
+    BureauQuerySet,
+    Candidate,
+    CandidateQuerySet,
+    CandidateRowQuerySet,
+    FileOpening,
+    Organisation,
+)
+from candidates.models.talks import Conversation, FirstConversation
+
+__all__ = [
+    "ADULT_AGE",
+    "ALL_DAYPARTS",
+    "BureauQuerySet",
+    "Candidate",
+    "CandidateQuerySet",
+    "CandidateRowQuerySet",
+    "Consent",
+    "ConsentQuerySet",
+    "Conversation",
+    "FileOpening",
+    "FirstConversation",
+    "Intake",
+    "Measurement",
+    "Organisation",
+    "SafetyRemark",
+    "StageChange",
+]
