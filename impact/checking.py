@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from typing import Any
-
-import pikepdf
-from pypdf import PdfReader
+from typing import TYPE_CHECKING, Any
 
 from buurtbaan.errors import NotAllowedNow
 from impact.canonical import canonical
 from impact.documents import HIDDEN_MARK, report_document
 from impact.exports import as_csv
+
+if TYPE_CHECKING:
+    import pikepdf
 
 MARKS = re.compile(r"[\s\u00a0\u202f]+")
 
@@ -27,6 +27,8 @@ def check_document(pdf: bytes, published: dict[str, Any]) -> None:
 
     Call it in the language of the report. Raises CheckFailed.
     """
+    import pikepdf
+
     with pikepdf.open(io.BytesIO(pdf)) as file:
         _check_frame(file)
         if bytes(file.attachments["cijfers.json"].get_file().read_bytes()) != canonical(published):
@@ -56,6 +58,8 @@ def _check_numbers(pdf: bytes, published: dict[str, Any]) -> None:
 
 def text_of(pdf: bytes) -> str:
     """The text that a reader of the PDF gets."""
+    from pypdf import PdfReader
+
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 

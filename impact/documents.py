@@ -22,11 +22,11 @@ from buurtbaan.bureaus.enums import RateUnit
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.charts import Chart
 from buurtbaan.ui.formats import NBSP, euro, number
+from buurtbaan.ui.pdf import write_pdf
 from impact.canonical import canonical, sha256
 from impact.drawings import drawing, people
 from impact.exports import as_csv
 from impact.indicators import INDICATORS, Indicator
-from impact.pdf import write_pdf
 
 HIDDEN_MARK = "∗"
 NOTHING = "–"

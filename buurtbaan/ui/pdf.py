@@ -8,13 +8,18 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-import pydyf
-from weasyprint import HTML, Attachment
-from weasyprint.document import Document
-from weasyprint.text.fonts import FontConfiguration
+from django.conf import settings
+from django.template.loader import render_to_string
 
+if TYPE_CHECKING:
+    import pydyf
+    from weasyprint.document import Document
+
+PAGES = settings.BASE_DIR / "static" / "css"
 VARIANT = "pdf/a-3a"
 PREFIXES = {
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
@@ -47,6 +52,16 @@ UA_SCHEMA = """
 """
 
 
+def document_pdf(template: str, context: Mapping[str, Any], *, moment: datetime) -> bytes:
+    """A template of `templates/documents/` as PDF; the same context and moment give the same bytes.
+
+    The template links `document-pdf.css` and writes `moment` in its metadata; its language is the active one.
+    """
+    html = render_to_string(template, {**context, "moment": moment})
+    identifier = sha256(html.encode()).hexdigest()
+    return write_pdf(html, base=f"{PAGES}/", identifier=identifier, files={}, moment=moment, links={})
+
+
 def write_pdf(
     html: str,
     *,
@@ -56,7 +71,13 @@ def write_pdf(
     moment: datetime,
     links: Mapping[str, str],
 ) -> bytes:
-    """The document as bytes. files: name to data and description; links: anchor to what a link to it says."""
+    """The document as bytes. files: name to data and description; links: anchor to what a link to it says.
+
+    WeasyPrint is imported here: it is half of the time that a start takes, and most processes never write a page.
+    """
+    from weasyprint import HTML, Attachment
+    from weasyprint.text.fonts import FontConfiguration
+
     with _steady():
         rendered = HTML(string=html, base_url=base).render(
             font_config=FontConfiguration(), pdf_variant=VARIANT
@@ -98,6 +119,8 @@ def _also_ua(rendered: Document) -> None:
 
 def _finish(pdf: pydyf.PDF, links: Mapping[str, str]) -> None:
     """What readers of the tags miss: which way a header points, where an ID is, what a link says."""
+    import pydyf
+
     elements = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem"]
     for element in elements:
         if element["S"] == "/TH":
@@ -118,6 +141,8 @@ def _at(pdf: pydyf.PDF, reference: bytes | str) -> pydyf.Dictionary:
 
 
 def _name_ids(pdf: pydyf.PDF, elements: Sequence[pydyf.Dictionary]) -> None:
+    import pydyf
+
     named = sorted(
         ((element["ID"].string, element.reference) for element in elements if "ID" in element),
         key=lambda pair: pair[0],
