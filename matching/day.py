@@ -36,7 +36,8 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.ui.pieces import Text
 from candidates.enums import Stage
-from candidates.models import Candidate
+from candidates.models import Candidate, Conversation
+from candidates.phones import show_phone
 from matching.enums import DeclinedBy, MatchState
 from matching.links import file_of, work_for
 from matching.models import CheckIn, Match, MatchEvent, Message, Placement
@@ -93,6 +94,7 @@ TITLES: dict[str, tuple[Text, str]] = {
     "silent_employer": (gettext_lazy("Werkgever heeft nog niet geantwoord"), "building"),
     "ending": (gettext_lazy("Einde in zicht"), "flag"),
     "not_sent": (gettext_lazy("Bericht kwam niet aan"), "mail"),
+    "may_not_mail": (gettext_lazy("Mag niet mailen: bel"), "phone"),
     "not_proposed": (gettext_lazy("Al 30 dagen niet voorgesteld"), "search"),
     "silent": (gettext_lazy("Al 30 dagen geen contact"), "clock"),
 }
@@ -150,10 +152,15 @@ def _match_matters(membership: Membership, own: bool, today: date) -> Found:
         | Q(state__in=[MatchState.MEETING_PLANNED, MatchState.MET])
         | Q(state__in=[MatchState.DECLINED, MatchState.EXPIRED], ended_at__gte=timezone.now() - RECENT)
     )
-    failed = Message.objects.filter(
-        match=OuterRef("pk"), state="failed", created_at__gte=timezone.now() - LATELY
+    lately = Message.objects.filter(match=OuterRef("pk"), created_at__gte=timezone.now() - LATELY)
+    failed, held_back = lately.filter(state="failed"), lately.filter(state="held")
+    called = Conversation.objects.filter(
+        candidate=OuterRef("candidate"), created_at__gt=OuterRef("created_at"), by__isnull=False
     )
-    rows = rows.annotate(not_sent_to=Subquery(failed.order_by("-pk").values("recipient")[:1]))
+    rows = rows.annotate(
+        not_sent_to=Subquery(failed.order_by("-pk").values("recipient")[:1]),
+        held_back=Exists(held_back.exclude(Exists(called))),
+    )
     rows = rows.annotate(matter=_match_kind(today)).exclude(matter=None)
     rows = _first_ones(rows, "matter", [F("introduction__starts_at").asc(nulls_last=True), "answer_by", "pk"])
     for match in rows.select_related("candidate", "employer", "position", "introduction"):
@@ -172,6 +179,7 @@ def _match_kind(today: date) -> Case:
     planned = Q(state=MatchState.MEETING_PLANNED)
     whens: list[tuple[Any, str]] = [
         (Q(not_sent_to__isnull=False), "not_sent"),
+        (Q(held_back=True), "may_not_mail"),
         (planned & Q(introduction__starts_at__lt=now), "was_met"),
         (planned & Q(introduction__starts_at__lt=tomorrow), "meeting"),
         (Q(state=MatchState.MET), "met"),
@@ -198,6 +206,8 @@ def _match_matter(match: Any, membership: Membership) -> Matter:
     url = reverse(f"matching:{name}", args=[match.pk]) if name else page
     if match.matter == "stopped" and can_propose(membership):
         url = work_for(match.candidate_id) or page
+    if match.matter == "may_not_mail" and can_propose(membership):
+        url = reverse("candidates:conversation_add", args=[match.candidate_id])
     return Matter(match.candidate.short_name, text, url, act, note, page)
 
 
@@ -207,6 +217,8 @@ def _match_act(match: Any) -> tuple[str, str, str]:
     match match.matter:
         case "not_sent":
             return _("Bel of verstuur opnieuw"), "", _("aan %(address)s") % {"address": match.not_sent_to}
+        case "may_not_mail":
+            return _("Schrijf het gesprek op"), "", show_phone(match.candidate.phone)
         case "meeting":
             return (
                 _("Bekijk"),

@@ -381,7 +381,12 @@ class Message(models.Model):
     state = models.CharField(
         max_length=8,
         default="waiting",
-        choices=[("waiting", _("Wacht")), ("sent", _("Verstuurd")), ("failed", _("Niet gelukt"))],
+        choices=[
+            ("waiting", _("Wacht")),
+            ("sent", _("Verstuurd")),
+            ("failed", _("Niet gelukt")),
+            ("held", _("Mag niet mailen")),
+        ],
     )
     error = models.CharField(max_length=300, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)

@@ -1,7 +1,7 @@
 """Every write in a candidate's file. Keyword-only, `by` is who acts, one transaction each."""
 
 from candidates.services.access import invite_candidate, open_with_reason
-from candidates.services.consent import give_consent, withdraw_consent
+from candidates.services.consent import give_consent, may_write, withdraw_consent
 from candidates.services.contact import add_conversation, message_from_candidate, set_call_back
 from candidates.services.course import change_stage, close_file, reopen_file
 from candidates.services.intake import (
@@ -23,6 +23,7 @@ __all__ = [
     "close_file",
     "give_consent",
     "invite_candidate",
+    "may_write",
     "message_from_candidate",
     "open_with_reason",
     "register_first_conversation",

@@ -16,6 +16,7 @@ from buurtbaan.errors import NotAllowedNow
 from buurtbaan.scope import Scope, scoped
 from candidates import emails
 from candidates.models import Candidate, FileOpening
+from candidates.services.consent import may_write
 from candidates.services.locking import locked
 
 LINK_VALID = timedelta(days=3)
@@ -44,8 +45,9 @@ def invite_candidate(
 ) -> tuple[Membership, str]:
     """A link that signs the candidate in once; makes the account at the first one. Gives the role and the path.
 
-    With an address the link also goes by e-mail, after the transaction, unless another message brings one
-    (by_mail=False). Raises NotAllowedNow when the account also has another role: a link would open that one, too.
+    With an address and a yes to contact the link also goes by e-mail, after the transaction, unless another message
+    brings one (by_mail=False). Raises NotAllowedNow when the account also has another role: a link would open that
+    one, too.
     """
     candidate = locked(candidate)
     membership = Membership.objects.select_related("user").filter(candidate=candidate).first()
@@ -58,7 +60,7 @@ def invite_candidate(
     _link, path = AccessLink.issue(
         membership=membership, target=target or reverse("candidates:my_file"), valid=LINK_VALID
     )
-    if candidate.email and by_mail:
+    if candidate.email and by_mail and may_write(candidate):
         emails.send_link_on_commit(candidate=candidate, path=path, by=by)
     return membership, path
 

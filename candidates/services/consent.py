@@ -7,8 +7,14 @@ from django.utils import timezone
 
 from buurtbaan.bureaus.models import Membership
 from candidates.consents import current_text, text_for
+from candidates.enums import ConsentPurpose
 from candidates.models import Candidate, Consent
 from candidates.services.locking import locked
+
+
+def may_write(candidate: Candidate) -> bool:
+    """Whether the bureau may send this person a message: a yes to contact that still holds."""
+    return Consent.objects.in_force().filter(candidate=candidate, purpose=ConsentPurpose.CONTACT).exists()
 
 
 @transaction.atomic
@@ -46,7 +52,7 @@ def withdraw_consent(*, consent: Consent, by: Membership) -> Consent:
         return consent
     consent.withdrawn_at = timezone.now()
     consent.save(update_fields=["withdrawn_at"])
-    if consent.purpose == "record" and not candidate.is_closed:
+    if consent.purpose == ConsentPurpose.RECORD and not candidate.is_closed:
         candidate.call_back_on = timezone.localdate()
         candidate.save(update_fields=["call_back_on", "updated_at"])
     return consent

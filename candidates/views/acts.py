@@ -238,7 +238,10 @@ def candidate_link(request: Request, pk: int) -> HttpResponse:
             return first.done(here)
     address = request.session.pop(key, "")
     code = qr_svg(address) if address else SafeString("")
-    context = {"candidate": candidate, "address": address, "code": code}
+    context = {
+        "candidate": candidate, "address": address, "code": code,
+        "by_mail": bool(candidate.email) and services.may_write(candidate),
+    }  # fmt: skip
     response = render(request, "candidates/candidate_link.html", context)
     response["Cache-Control"] = "no-store"
     return response

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from buurtbaan.bureaus.models import Area, Bureau, Membership
 from buurtbaan.vocabulary.models import Term
-from candidates.consents import current_text
+from candidates.consents import ASKED_AT_FIRST, current_text
 from candidates.enums import Source, Stage
 from candidates.models import (
     Candidate,
@@ -147,16 +147,17 @@ def _meet(cast: Cast, number: int, entered: date) -> Candidate:
         hopes=_pick(names.HOPES, number),
         by=person.connector,
     )
-    text = current_text("record")
-    Consent.objects.create(
-        bureau=cast.bureau,
-        candidate=person,
-        purpose="record",
-        text_version=text.code("nl"),
-        text=text.nl,
-        given_at=_moment(entered),
-        recorded_by=person.connector,
-    )
+    for purpose in ASKED_AT_FIRST:
+        text = current_text(purpose)
+        Consent.objects.create(
+            bureau=cast.bureau,
+            candidate=person,
+            purpose=purpose,
+            text_version=text.code("nl"),
+            text=text.nl,
+            given_at=_moment(entered),
+            recorded_by=person.connector,
+        )
     _stage(cast, person, Stage.MET, entered)
     return person
 

@@ -14,26 +14,35 @@ from django.core.mail.message import BadHeaderError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
+from buurtbaan.errors import NotAllowedNow
 from candidates.models import Candidate
-from candidates.services import invite_candidate
+from candidates.services import invite_candidate, may_write
 from employers.models import Contact
 from matching import emails
 from matching.models import Match, Message
 
 log = logging.getLogger("buurtbaan.messages")
 MOST_TRIES = 5
+HELD = "held"
+"""Not sent, because the candidate did not say yes to contact."""
 
 
 def tell_candidate(match: Match, kind: str, *, by: Membership | None) -> Message | None:
-    """Write to the candidate, who gets an account at the first message; nothing without an e-mail address."""
+    """Write to the candidate, who gets an account at the first message; nothing without an e-mail address.
+
+    Without a yes to contact the message is held back, and the day list asks the coach to call.
+    """
     candidate = match.candidate
     if not candidate.email:
         return None
+    if not may_write(candidate):
+        return _queue(match, f"candidate.{kind}", candidate.email, candidate.language, held=True)
     if by is not None and not Membership.objects.filter(candidate=candidate).exists():
         invite_candidate(candidate=candidate, by=by, target=reverse("matching:my_proposals"), by_mail=False)
     return _queue(match, f"candidate.{kind}", candidate.email, candidate.language)
@@ -65,7 +74,7 @@ def tell_coach(match: Match, kind: str) -> Message | None:
     return _queue(match, f"coach.{kind}", coach.user.email, coach.user.language)
 
 
-def _queue(match: Match, kind: str, recipient: str, language: str) -> Message:
+def _queue(match: Match, kind: str, recipient: str, language: str, *, held: bool = False) -> Message:
     with translation.override(language):
         subject = emails.subject(kind, match)
     message = Message.objects.create(
@@ -75,8 +84,10 @@ def _queue(match: Match, kind: str, recipient: str, language: str) -> Message:
         kind=kind,
         recipient=recipient,
         subject=subject[:200],
+        state=HELD if held else "waiting",
     )
-    transaction.on_commit(partial(wake, message.pk, match.bureau_id))
+    if not held:
+        transaction.on_commit(partial(wake, message.pk, match.bureau_id))
     return message
 
 
@@ -94,7 +105,8 @@ def wake(message_id: int, bureau_id: int) -> None:
 def deliver(*, message_id: int) -> bool:
     """Send one message that waits; True when it left. Safe to call twice: the second call finds nothing waiting.
 
-    After five failed tries it is marked failed, which the day list shows.
+    After five failed tries it is marked failed, which the day list shows. One to a candidate who took the yes to
+    contact back meanwhile is held.
     """
     message = (
         Message.objects.select_for_update(of=("self",), skip_locked=True)
@@ -103,6 +115,10 @@ def deliver(*, message_id: int) -> bool:
         .first()
     )
     if message is None:
+        return False
+    if _may_not_write(message):
+        message.state = HELD
+        message.save(update_fields=["state"])
         return False
     message.tries += 1
     try:
@@ -119,13 +135,27 @@ def deliver(*, message_id: int) -> bool:
 
 @transaction.atomic
 def send_again(*, message: Message, by: Membership) -> None:
-    """Try a failed message once more, for example after the address was corrected."""
+    """Try a failed message once more, for example after the address was corrected; or one that was held back.
+
+    Raises NotAllowedNow while the candidate does not want to be written to.
+    """
     message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
-    if message.state == "failed":
+    if _may_not_write(message):
+        raise NotAllowedNow(
+            _("Je mag deze persoon niet mailen. Bel, of vraag eerst toestemming voor contact.")
+        )
+    if message.state in ("failed", HELD):
         message.recipient = _address_now(message)
         message.state, message.tries = "waiting", 0
         message.save(update_fields=["state", "tries", "recipient"])
         transaction.on_commit(partial(wake, message.pk, message.bureau_id))
+
+
+def _may_not_write(message: Message) -> bool:
+    """Whether this goes to a candidate who does not want to be written to."""
+    if not message.kind.startswith(f"{Role.CANDIDATE}.") or message.candidate_id is None:
+        return False
+    return not may_write(Candidate(pk=message.candidate_id))
 
 
 def _address_now(message: Message) -> str:

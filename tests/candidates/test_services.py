@@ -265,11 +265,21 @@ def test_a_link_goes_by_mail_after_the_transaction(
     candidate: Candidate, coach: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     Candidate.objects.filter(pk=candidate.pk).update(email="iemand@proef.example")
+    services.give_consent(candidate=candidate, purpose="contact", by=coach)
     with django_capture_on_commit_callbacks(execute=True):
         _membership, path = services.invite_candidate(candidate=candidate, by=coach)
         assert not mail.outbox
     assert path in mail.outbox[0].body
     assert mail.outbox[0].to == ["iemand@proef.example"]
+
+
+def test_without_a_yes_to_contact_no_link_goes_by_mail(
+    candidate: Candidate, coach: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    Candidate.objects.filter(pk=candidate.pk).update(email="iemand@proef.example")
+    with django_capture_on_commit_callbacks(execute=True):
+        services.invite_candidate(candidate=candidate, by=coach)
+    assert not mail.outbox
 
 
 def test_a_link_never_opens_somebody_elses_account(candidate: Candidate, coach: Any, manager: Any) -> None:

@@ -2,13 +2,14 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import factory
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from candidates.models import Candidate, Intake
+from candidates.models import Candidate, Consent, Intake
 from employers.models import Contact, Employer, Position
 from matching.enums import MatchState
 from matching.models import CheckIn, HoursStep, Introduction, Match, Message, Placement
@@ -20,6 +21,7 @@ class PersonFactory(DjangoModelFactory):
 
     class Meta:
         model = Candidate
+        skip_postgeneration_save = True
 
     bureau = factory.SubFactory(BureauFactory)
     first_name = factory.Sequence(lambda n: f"Mo{n}")
@@ -31,6 +33,14 @@ class PersonFactory(DjangoModelFactory):
     coach = factory.SubFactory(MembershipFactory, bureau=factory.SelfAttribute("..bureau"))
     last_contact_on = factory.LazyFunction(timezone.localdate)
     last_proposed_on = factory.LazyFunction(timezone.localdate)
+
+    @factory.post_generation
+    def contact(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """Said yes to contact; contact=False for somebody who did not."""
+        if create and extracted is not False:
+            Consent.objects.create(
+                bureau=self.bureau, candidate=self, purpose="contact", text_version="contact-1-nl", text="…"
+            )
 
 
 class IntakeFactory(DjangoModelFactory):

@@ -6,14 +6,17 @@ from unittest import mock
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 from kombu.exceptions import OperationalError
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import AccessLink
+from buurtbaan.errors import NotAllowedNow
 from buurtbaan.scope import Scope, scoped
 from candidates.models import Consent
+from candidates.services import add_conversation, give_consent, withdraw_consent
 from matching import services, tasks
 from matching.enums import MatchState
 from matching.models import Match, Message
@@ -230,3 +233,36 @@ def test_after_the_last_day_at_work_what_was_shared_disappears(bureau):
     tasks.look_after_proposals()
     introduction.refresh_from_db()
     assert introduction.open is False
+
+
+def test_who_did_not_say_yes_to_contact_is_called_not_mailed(bureau, coach, sign_in):
+    person = PersonFactory(bureau=bureau, coach=coach, contact=False)
+    match = MatchFactory(bureau=bureau, candidate=person)
+    message = messages.tell_candidate(match, "proposal", by=coach)
+    assert message is not None
+    assert message.state == "held"
+    with scoped(Scope.for_bureau(bureau)):
+        assert not messages.deliver(message_id=message.pk)
+    assert not mail.outbox
+    page = sign_in(coach).get(reverse("matching:today")).content.decode()
+    assert "Mag niet mailen: bel" in page
+    assert "06 12345678" in page
+    with pytest.raises(NotAllowedNow):
+        messages.send_again(message=message, by=coach)
+    add_conversation(candidate=person, by=coach, text="Gebeld over het voorstel.")
+    assert "Mag niet mailen: bel" not in sign_in(coach).get(reverse("matching:today")).content.decode()
+
+
+def test_a_yes_taken_back_before_the_mail_left_holds_it(bureau, coach):
+    match = MatchFactory(bureau=bureau, candidate=PersonFactory(bureau=bureau, coach=coach))
+    message = messages.tell_candidate(match, "proposal", by=coach)
+    assert message is not None
+    assert message.state == "waiting"
+    withdraw_consent(consent=match.candidate.consents.get(), by=coach)
+    assert not messages.deliver(message_id=message.pk)
+    message.refresh_from_db()
+    assert (message.state, len(mail.outbox)) == ("held", 0)
+    give_consent(candidate=match.candidate, purpose="contact", by=coach)
+    messages.send_again(message=message, by=coach)
+    assert messages.deliver(message_id=message.pk)
+    assert len(mail.outbox) == 1
