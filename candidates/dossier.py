@@ -20,10 +20,11 @@ from candidates.completeness import Completeness, completeness
 from candidates.consents import GENERAL, text_for
 from candidates.enums import ConsentPurpose, Means, Rung, Stage
 from candidates.forms.intake import DIGITAL_LEVELS
-from candidates.models import Candidate, Consent, Intake, Measurement, SafetyRemark
+from candidates.models import Candidate, Consent, Intake, Measurement, SafetyRemark, Wellbeing
 from candidates.permissions import can_see_safety
 from candidates.summary import terms_of
 from candidates.timeline import Known
+from candidates.whole import goals_of, small_table
 from candidates.work import work_of
 
 READINGS_SHOWN = 15
@@ -235,10 +236,12 @@ def is_manager(membership: Membership) -> bool:
 
 
 def known_of(candidate: Candidate) -> Known:
-    """What a file shows whole: measurements, consents, work and proposals; one query each."""
+    """What a file shows whole: measurements, consents, the plan, wellbeing, work and proposals."""
     return Known(
-        list(candidate.measurements.all()),
-        list(candidate.consents.all()),
+        small_table(candidate, Measurement, "measurements"),
+        small_table(candidate, Consent, "consents"),
         work_of(candidate),
         list(candidate.matches.select_related("position", "employer", "introduction")),
+        goals_of(candidate),
+        small_table(candidate, Wellbeing, "wellbeings"),
     )

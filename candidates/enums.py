@@ -99,3 +99,20 @@ class ConsentPurpose(TextChoices):
     REFERRER_OUTCOME = "referrer_outcome", _("Aan de verwijzer vertellen hoe het is gegaan")
     STORY = "story", _("Mijn verhaal gebruiken, zonder mijn naam")
     SHARE_WITH_EMPLOYER = "share_with_employer", _("Gegevens delen met een werkgever")
+
+
+class GoalState(TextChoices):
+    """What became of a goal; stopping is as good an end as reaching."""
+
+    OPEN = "open", _("Mee bezig")
+    REACHED = "reached", _("Bereikt")
+    DROPPED = "dropped", _("Losgelaten")
+
+
+class StepOwner(TextChoices):
+    """Who takes a step."""
+
+    CANDIDATE = "candidate", _("Kandidaat")
+    COACH = "coach", _("Coach")
+    CONNECTOR = "connector", _("Verbinder")
+    OTHER = "other", _("Iemand anders")

@@ -11,7 +11,17 @@ from django.utils import timezone
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import AccessLink, Bureau, Invitation, Membership, hash_token
-from candidates.models import Candidate, Consent, Intake, Organisation, SafetyRemark
+from candidates.models import (
+    Candidate,
+    Consent,
+    Fund,
+    Goal,
+    Intake,
+    Organisation,
+    SafetyRemark,
+    Step,
+    Wellbeing,
+)
 from employers.models import Contact, DisplacementCheck, Employer, Location, Position
 from impact.enums import ReportState
 from impact.models import FundingFlow, ImpactAssignment, ImpactReport, Release, Snapshot
@@ -31,6 +41,10 @@ class World:
     intake: Intake
     consent: Consent
     safety_remark: SafetyRemark
+    goal: Goal
+    step: Step
+    wellbeing: Wellbeing
+    fund: Fund
     employer: Employer
     location: Location
     contact: Contact
@@ -85,6 +99,9 @@ def build_world(name: str = "own") -> World:
     )
     consent = Consent.objects.create(**about, purpose="record", text_version="2026-1", text="…")
     remark = SafetyRemark.objects.create(**about, text="liever niet")
+    goal = Goal.objects.create(**about, title="Weer onder de mensen")
+    step_to_do = Step.objects.create(**about, goal=goal, what="Langs het buurthuis gaan")
+    wellbeing = Wellbeing.objects.create(**about, version="1", answers={"mood": 3})
     employer = Employer.objects.create(**here, name=f"Fietsen {name}", kind="social")
     location = Location.objects.create(**here, employer=employer, address="Proefstraat 1", postcode="2531AB")
     contact = Contact.objects.create(**here, employer=employer, name="Contact", email="contact@proef.example")
@@ -177,6 +194,10 @@ def build_world(name: str = "own") -> World:
         intake=intake,
         consent=consent,
         safety_remark=remark,
+        goal=goal,
+        step=step_to_do,
+        wellbeing=wellbeing,
+        fund=Fund.objects.create(**here, name="ESF"),
         employer=employer,
         location=location,
         contact=contact,

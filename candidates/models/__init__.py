@@ -4,6 +4,7 @@ There is deliberately no column for a citizen number, a diagnosis, an offence, a
 """
 
 from candidates.models.course import Consent, ConsentQuerySet, Measurement, StageChange
+from candidates.models.funds import Fund
 from candidates.models.intake import ALL_DAYPARTS, Intake, SafetyRemark
 from candidates.models.people import (
     ADULT_AGE,
@@ -14,7 +15,9 @@ from candidates.models.people import (
     FileOpening,
     Organisation,
 )
+from candidates.models.plan import Goal, Step
 from candidates.models.talks import Conversation, FirstConversation
+from candidates.models.wellbeing import Wellbeing
 
 __all__ = [
     "ADULT_AGE",
@@ -28,9 +31,13 @@ __all__ = [
     "Conversation",
     "FileOpening",
     "FirstConversation",
+    "Fund",
+    "Goal",
     "Intake",
     "Measurement",
     "Organisation",
     "SafetyRemark",
     "StageChange",
+    "Step",
+    "Wellbeing",
 ]

@@ -12,6 +12,7 @@ from buurtbaan.bureaus.models import Bureau, Membership
 from candidates.enums import (
     ConversationKind,
 )
+from candidates.models.funds import Fund
 from candidates.models.people import Candidate, CandidateRowQuerySet
 
 
@@ -50,6 +51,9 @@ class Conversation(models.Model):
     minutes = models.PositiveSmallIntegerField(
         _("minuten"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(600)]
     )
+    fund = models.ForeignKey(
+        Fund, models.PROTECT, null=True, blank=True, related_name="conversations", verbose_name=_("fonds")
+    )
     text = models.TextField(_("wat is er gezegd"), max_length=8000, blank=True)
     by = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
     import_key = models.CharField(max_length=64, blank=True, editable=False, default="")
@@ -65,7 +69,11 @@ class Conversation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["bureau", "import_key"], condition=~Q(import_key=""), name="conversation_import_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(fund__isnull=True) | Q(minutes__isnull=False),
+                name="conversation_fund_has_minutes",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,25 +12,49 @@ from candidates.services.intake import (
 )
 from candidates.services.measuring import add_measurement
 from candidates.services.people import assign, register_first_conversation, save_details
+from candidates.services.plan import (
+    add_goal,
+    add_step,
+    change_goal,
+    change_step,
+    end_goal,
+    move_goal,
+    move_step,
+    remove_step,
+    tick_step,
+    untick_step,
+)
+from candidates.services.wellbeing import save_wellbeing
 
 __all__ = [
     "add_conversation",
+    "add_goal",
     "add_measurement",
     "add_safety_remark",
+    "add_step",
     "approve_summary",
     "assign",
+    "change_goal",
     "change_stage",
+    "change_step",
     "close_file",
+    "end_goal",
     "give_consent",
     "invite_candidate",
     "may_write",
     "message_from_candidate",
+    "move_goal",
+    "move_step",
     "open_with_reason",
     "register_first_conversation",
     "remove_safety_remark",
+    "remove_step",
     "reopen_file",
     "save_details",
     "save_intake_step",
+    "save_wellbeing",
     "set_call_back",
+    "tick_step",
+    "untick_step",
     "withdraw_consent",
 ]

@@ -29,7 +29,7 @@ MATCHES_SHOWN = 20
 def file(request: Request, pk: int) -> HttpResponse:
     """Everything about one person; that it was opened is written down."""
     membership = request.membership
-    candidate = visible_candidate(request, pk)
+    candidate = visible_candidate(request, pk, whole=True)
     reason = "" if candidate.held_by(membership) else _reason(candidate, request)
     record_read(by=membership, candidate_id=candidate.pk, what="file", reason=reason)
     known = dossier.known_of(candidate)
@@ -73,7 +73,7 @@ def _reason(candidate: Candidate, request: Request) -> str:
 @require_GET
 def timeline_page(request: Request, pk: int) -> HttpResponse:
     """What happened, filtered and paged: a page of its own, and for htmx a part of the file."""
-    candidate = visible_candidate(request, pk)
+    candidate = visible_candidate(request, pk, whole=True)
     number = request.GET.get("page", "")
     at = int(number) if number.isdecimal() and len(number) < 5 else 1
     shown = timeline(candidate, dossier.known_of(candidate), kind=request.GET.get("soort", ""), page=at)

@@ -11,16 +11,17 @@ from buurtbaan.access import Request
 from buurtbaan.bureaus.enums import Role
 from candidates.models import Candidate
 from candidates.permissions import can_edit
+from candidates.whole import with_small_tables
 
 STAFF_ROLES = (Role.CONNECTOR, Role.COACH, Role.MANAGER)
 
 
-def visible_candidate(request: Request, pk: int) -> Candidate:
-    """The file with its holders, or 404."""
+def visible_candidate(request: Request, pk: int, *, whole: bool = False) -> Candidate:
+    """The file with its holders, or 404. whole: with the small tables about this person, in the same query."""
     people = Candidate.objects.visible_to(request.membership).select_related(
         "coach__user", "connector__user", "area", "source_organisation", "intake", "bureau"
     )
-    return get_object_or_404(people, pk=pk)
+    return get_object_or_404(with_small_tables(people) if whole else people, pk=pk)
 
 
 def editable_candidate(request: Request, pk: int) -> Candidate:

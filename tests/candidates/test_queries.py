@@ -152,12 +152,24 @@ def test_the_timeline_holds_everything_newest_first(world: Any) -> None:
     )
     shown = timeline(world.candidate, known_of(world.candidate))
     kinds = {entry.kind for entry in shown.entries}
-    assert kinds == {"talk", "stage", "rung", "match", "introduction", "start", "hours", "yes"}
+    happened = {
+        "talk",
+        "stage",
+        "rung",
+        "match",
+        "introduction",
+        "start",
+        "hours",
+        "yes",
+        "goal",
+        "wellbeing",
+    }
+    assert kinds == happened
     assert [entry.on for entry in shown.entries] == sorted((e.on for e in shown.entries), reverse=True)
     assert "20 minuten" in shown.entries[-1].title
     assert {
         entry.kind for entry in timeline(world.candidate, known_of(world.candidate), kind="metingen").entries
-    } == {"rung"}
+    } == {"rung", "wellbeing"}
 
 
 def test_the_timeline_pages_without_gap_or_double(coach: Any) -> None:

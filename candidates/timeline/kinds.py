@@ -1,0 +1,16 @@
+"""The kinds of happenings in the order of the filter. A new kind is a module beside this one and one line here."""
+
+from __future__ import annotations
+
+from candidates.timeline import consents, course, plan, talks, work
+from candidates.timeline.base import Kind
+
+KINDS: dict[str, Kind] = {
+    "gesprekken": talks.TALKS,
+    "plan": plan.PLAN,
+    "metingen": course.MEASURES,
+    "voorstellen": work.PROPOSALS,
+    "werk": work.WORK,
+    "fasen": course.STAGES,
+    "toestemming": consents.CONSENTS,
+}

@@ -1,0 +1,67 @@
+"""The small tables about one person, read along with the candidate in a single query."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from candidates.models import Candidate, CandidateQuerySet, Consent, Goal, Measurement, Step, Wellbeing
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def with_small_tables(people: CandidateQuerySet) -> CandidateQuerySet:
+    """Candidates with measurements, consents, goals, steps and wellbeing as lists of rows, in each model's order."""
+    return people.annotate(
+        all_measurements=_rows(Measurement),
+        all_consents=_rows(Consent),
+        all_goals=_rows(Goal),
+        all_steps=_rows(Step),
+        all_wellbeings=_rows(Wellbeing),
+    )
+
+
+def _rows(model: type[models.Model]) -> ArraySubquery:
+    fields = {field.attname: field.attname for field in model._meta.concrete_fields}
+    mine = model._default_manager.filter(candidate=OuterRef("pk"))
+    return ArraySubquery(mine.values(json=JSONObject(**fields)))
+
+
+def small_table(candidate: Candidate, model: type[Row], name: str) -> list[Row]:
+    """One of those lists; asked from the database where the candidate was read without them."""
+    rows: list[dict[str, Any]] | None = getattr(candidate, f"all_{name}", None)
+    if rows is None:
+        return list(getattr(candidate, name).all())
+    return [_made(model, row) for row in rows]
+
+
+def _made(model: type[Row], row: dict[str, Any]) -> Row:
+    """An instance as if it had been read by itself."""
+    values = [field.to_python(row[field.attname]) for field in model._meta.concrete_fields]
+    return model.from_db(None, [field.attname for field in model._meta.concrete_fields], values)
+
+
+def goals_of(candidate: Candidate) -> list[Goal]:
+    """Goals in their order, each with its steps."""
+    goals = small_table(candidate, Goal, "goals")
+    steps: dict[int, list[Step]] = {}
+    for step in small_table(candidate, Step, "steps"):
+        steps.setdefault(step.goal_id, []).append(step)
+    for goal in goals:
+        mine = steps.get(goal.pk, [])
+        goal._prefetched_objects_cache = {"steps": _held(goal, mine)}  # type: ignore[attr-defined]
+    return goals
+
+
+def _held(goal: Goal, steps: list[Step]) -> Any:
+    """What `prefetch_related` leaves behind, so that `goal.steps.all()` asks nothing."""
+    rows: Any = goal.steps.all()
+    rows._result_cache = steps
+    rows._prefetch_done = True
+    for step in steps:
+        step.goal = goal
+    return rows
