@@ -44,8 +44,9 @@ look_at_system() {
   need_library libpango-1.0.so.0 libpango-1.0-0
   need_library libpangoft2-1.0.so.0 libpangoft2-1.0-0
   need_library libharfbuzz-subset.so.0 libharfbuzz-subset0
-  if [ "$purpose" = test ] && ! { type -P chromium || type -P chromium-browser || type -P google-chrome; } >/dev/null; then
-    apt_missing+=(chromium)
+  if [ "$purpose" = test ]; then
+    need_library libatomic.so.1 libatomic1 # for the Node.js that drives the browser
+    { type -P chromium || type -P chromium-browser || type -P google-chrome; } >/dev/null || apt_missing+=(chromium)
   fi
 }
 
