@@ -1,0 +1,99 @@
+"""What deserves attention today: one list, each matter with its act.
+
+However many matters there are, they are one query: each source says in SQL what it finds, PostgreSQL numbers the
+matters per kind and gives the first ones with the total. A new kind: a `Source` in a file of its own, a line in
+SOURCES, and a heading in TITLES.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from buurtbaan.bureaus.models import Membership
+from buurtbaan.ui.pieces import Text
+from matching.day.frame import Asked, Matter, Source, ask
+from matching.day.matches import MATCHES
+from matching.day.people import PEOPLE
+from matching.day.work import DUE, ENDING, ends_in_sight
+from matching.enums import MatchState
+
+__all__ = ["Group", "Matter", "day_list", "ends_in_sight", "held"]
+
+SOURCES: tuple[Source, ...] = (MATCHES, PEOPLE, DUE, ENDING)
+
+TITLES: dict[str, tuple[Text, str]] = {
+    "meeting": (gettext_lazy("Kennismakingen vandaag"), "calendar"),
+    "call_back": (gettext_lazy("Terugbellen"), "phone"),
+    "agreed": (gettext_lazy("Zei ja"), "heart"),
+    "employer_yes": (gettext_lazy("Werkgever wil kennismaken"), "handshake"),
+    "not_right": (gettext_lazy("Een reden klopt niet"), "edit"),
+    "was_met": (gettext_lazy("Hoe was de kennismaking?"), "chat"),
+    "met": (gettext_lazy("Kennisgemaakt: en nu?"), "arrow-right"),
+    "stopped": (gettext_lazy("Gaat niet door: zoek samen verder"), "refresh"),
+    "check_in": (gettext_lazy("Nazorggesprekken"), "heart"),
+    "waiting": (gettext_lazy("Voorstellen die wachten"), "hourglass"),
+    "silent_employer": (gettext_lazy("Werkgever heeft nog niet geantwoord"), "building"),
+    "ending": (gettext_lazy("Einde in zicht"), "flag"),
+    "not_sent": (gettext_lazy("Bericht kwam niet aan"), "mail"),
+    "may_not_mail": (gettext_lazy("Mag niet mailen: bel"), "phone"),
+    "not_proposed": (gettext_lazy("Al 30 dagen niet voorgesteld"), "search"),
+    "silent": (gettext_lazy("Al 30 dagen geen contact"), "clock"),
+}
+"""Kind → heading and icon, in the order of the day."""
+CALM = frozenset({"not_proposed", "silent"})
+"""Kinds that can wait until tomorrow: shown below the others."""
+STATES = {
+    "agreed": MatchState.CANDIDATE_AGREED, "employer_yes": MatchState.INTRODUCED, "met": MatchState.MET,
+    "silent_employer": MatchState.INTRODUCED, "waiting": MatchState.PROPOSED, "stopped": MatchState.DECLINED,
+    "was_met": MatchState.MEETING_PLANNED, "meeting": MatchState.MEETING_PLANNED, "not_right": MatchState.PROPOSED,
+}  # fmt: skip
+"""Kinds whose others stand in the list of proposals, under this state."""
+
+
+@dataclass
+class Group:
+    """Matters of one kind, `total` in all; `more_url` leads to the others."""
+
+    title: Text
+    icon: str
+    matters: list[Matter] = field(default_factory=list)
+    total: int = 0
+    more_url: str = ""
+    calm: bool = False
+
+    @property
+    def hidden(self) -> int:
+        return self.total - len(self.matters)
+
+
+def day_list(membership: Membership, *, own: bool) -> list[Group]:
+    """Everything that waits for this role; `own` narrows to the own people."""
+    groups: dict[str, Group] = {}
+    for kind, total, matter in ask(SOURCES, Asked.by(membership, own=own)):
+        if kind not in groups:
+            title, icon = TITLES[kind]
+            groups[kind] = Group(title, icon, total=total, more_url=_more(kind, own), calm=kind in CALM)
+        groups[kind].matters.append(matter)
+    return [groups[kind] for kind in TITLES if kind in groups]
+
+
+def held(rows: QuerySet[Any], membership: Membership, own: bool) -> QuerySet[Any]:
+    """Only the own people's rows, if asked."""
+    if not own:
+        return rows
+    return rows.filter(Q(candidate__coach=membership) | Q(candidate__connector=membership))
+
+
+def _more(kind: str, own: bool) -> str:
+    """The page on which the others of a kind are found."""
+    whose = "" if own else "&van=alle"
+    if kind in STATES:
+        return f"{reverse('matching:match_list')}?weergave=lijst&stand={STATES[kind]}{whose}"
+    if kind == "ending":
+        return f"{reverse('matching:placement_list')}?stand=einde{whose}"
+    return ""

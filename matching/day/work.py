@@ -1,0 +1,76 @@
+"""Work that runs: conversations that are due, and ends that come in sight."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from employers.enums import WorkForm
+from matching.day.frame import Asked, Facts, Matter, Source, day
+from matching.day.people import short_name
+from matching.models import Placement
+
+END_IN_SIGHT = timedelta(weeks=6)
+
+# Of each placement the newest conversation that is due; what was missed before it is not asked twice.
+CHECK_INS = """
+SELECT DISTINCT ON (k.placement_id) k.id, k.due_on, 'check_in' AS kind
+FROM matching_checkin k JOIN candidates_candidate c ON c.id = k.candidate_id
+WHERE k.bureau_id = %(bureau)s AND {mine} AND k.done_on IS NULL AND k.due_on <= %(today)s + 3
+ORDER BY k.placement_id, k.due_on DESC, k.id
+"""
+CHECK_IN_FACTS = """
+'id', k.id, 'placement', k.placement_id, 'week', k.week, 'due', k.due_on, 'employer', e.name,
+'first_name', c.first_name, 'last_name', c.last_name
+"""
+CHECK_IN_JOINS = """
+JOIN matching_checkin k ON k.id = first.id
+JOIN candidates_candidate c ON c.id = k.candidate_id JOIN employers_employer e ON e.id = k.employer_id
+"""
+ENDINGS = f"""
+SELECT p.id, p.ends_on, 'ending' AS kind
+FROM matching_placement p JOIN candidates_candidate c ON c.id = p.candidate_id
+WHERE p.bureau_id = %(bureau)s AND {{mine}} AND p.starts_on <= %(today)s AND p.ended_on IS NULL
+    AND p.ends_on <= %(today)s + {END_IN_SIGHT.days}
+"""  # noqa: S608 - a constant of ours
+ENDING_FACTS = """
+'id', p.id, 'form', p.form, 'ends', p.ends_on, 'employer', e.name, 'first_name', c.first_name, 'last_name', c.last_name
+"""
+ENDING_JOINS = """
+JOIN matching_placement p ON p.id = first.id
+JOIN candidates_candidate c ON c.id = p.candidate_id JOIN employers_employer e ON e.id = p.employer_id
+"""
+
+
+def _check_in(asked: Asked, kind: str, facts: Facts) -> Matter:
+    text = _("Week %(week)s bij %(employer)s") % {"week": facts["week"], "employer": facts["employer"]}
+    late = date.fromisoformat(facts["due"]) < asked.today
+    note = _("was rond %(day)s") % {"day": day(facts["due"])} if late else ""
+    page = _placement(facts["placement"])
+    if asked.may_propose:
+        url = reverse("matching:check_in", args=[facts["id"]])
+        return Matter(short_name(facts), text, url, _("Schrijf op"), note, page)
+    return Matter(short_name(facts), text, page, _("Bekijk"), note, page)
+
+
+def _ending(asked: Asked, kind: str, facts: Facts) -> Matter:
+    text = _("%(form)s bij %(employer)s, tot en met %(day)s") % {
+        "form": WorkForm(facts["form"]).label, "employer": facts["employer"], "day": day(facts["ends"]),
+    }  # fmt: skip
+    return Matter(short_name(facts), text, _placement(facts["id"]), _("Bespreek wat volgt"))
+
+
+def _placement(pk: int) -> str:
+    return reverse("matching:placement", args=[pk])
+
+
+def ends_in_sight(placements: QuerySet[Placement], today: date) -> QuerySet[Placement]:
+    """Placements that run and end within six weeks, as agreed: the same rule as for the list of the day."""
+    return placements.running(today).filter(ended_on=None, ends_on__lte=today + END_IN_SIGHT)  # type: ignore[attr-defined]
+
+
+DUE = Source(CHECK_INS, "due_on, id", CHECK_IN_FACTS, CHECK_IN_JOINS, _check_in)
+ENDING = Source(ENDINGS, "ends_on, id", ENDING_FACTS, ENDING_JOINS, _ending)
