@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from buurtbaan.bureaus import views
+from buurtbaan.bureaus import entrance, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("rol/", views.switch_role, name="switch_role"),
+    path("code/", entrance.own_code, name="own_code"),
     path("i/<str:token>/", views.access_link, name="access_link"),
     path("uitnodiging/<str:token>/", views.invitation, name="invitation"),
     path("mensen/", views.people, name="people"),

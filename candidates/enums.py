@@ -116,3 +116,21 @@ class StepOwner(TextChoices):
     COACH = "coach", _("Coach")
     CONNECTOR = "connector", _("Verbinder")
     OTHER = "other", _("Iemand anders")
+
+
+class CorrectionPart(TextChoices):
+    """What a correction is about."""
+
+    STORY = "story", _("Mijn verhaal, dromen of wensen")
+    TALENTS = "talents", _("Talenten of taken")
+    HOURS = "hours", _("Uren, dagen of reizen")
+    TALKS = "talks", _("Wat er over een gesprek staat")
+    CONTACT = "contact", _("Mijn naam, telefoon of adres")
+    OTHER = "other", _("Iets anders")
+
+
+class CorrectionOutcome(TextChoices):
+    """What the coach did with it."""
+
+    CHANGED = "changed", _("Veranderd")
+    KEPT = "kept", _("Niet veranderd")

@@ -22,6 +22,7 @@ from candidates.models import (
     Step,
     Wellbeing,
 )
+from candidates.models.voice import Correction
 from employers.models import Contact, DisplacementCheck, Employer, Location, Position
 from impact.enums import ReportState
 from impact.models import FundingFlow, ImpactAssignment, ImpactReport, Release, Snapshot
@@ -45,6 +46,7 @@ class World:
     step: Step
     wellbeing: Wellbeing
     fund: Fund
+    correction: Correction
     employer: Employer
     location: Location
     contact: Contact
@@ -198,6 +200,7 @@ def build_world(name: str = "own") -> World:
         step=step_to_do,
         wellbeing=wellbeing,
         fund=Fund.objects.create(**here, name="ESF"),
+        correction=Correction.objects.create(**about, text="Dit klopt niet"),
         employer=employer,
         location=location,
         contact=contact,

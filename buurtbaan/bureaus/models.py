@@ -365,11 +365,17 @@ class Invitation(models.Model):
 
 
 class AccessLink(models.Model):
-    """A link that signs one person in once and brings them to one page; only its hash is kept."""
+    """A link that signs one person in once and brings them to one page; only its hash is kept.
+
+    A code to say out loud is such a link, too: `number_hash` finds it, `code_hash` opens it, `tries` counts mistakes.
+    """
 
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="access_links")
     target = models.CharField(max_length=200)
     token_hash = models.CharField(max_length=64, unique=True)
+    number_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    code_hash = models.CharField(max_length=64, blank=True, default="")
+    tries = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)

@@ -159,6 +159,11 @@ def use_link(*, token: str) -> tuple[User, int, str]:
             raise NotAllowedNow(_("Deze link is al gebruikt of te oud. Vraag om een nieuwe."))
         link.used_at = timezone.now()
         link.save(update_fields=["used_at"])
+    return enter_by(link)
+
+
+def enter_by(link: AccessLink) -> tuple[User, int, str]:
+    """The account that a link just spent opens, its role's id and the page; raises NotAllowedNow if it may not."""
     with scoped(Scope(role="platform")):
         membership = Membership.objects.select_related("user").get(pk=link.membership_id)
         roles = set(Membership.objects.current().filter(user=membership.user).values_list("role", flat=True))

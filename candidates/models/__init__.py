@@ -17,6 +17,7 @@ from candidates.models.people import (
 )
 from candidates.models.plan import Goal, Step
 from candidates.models.talks import Conversation, FirstConversation
+from candidates.models.voice import Correction, CorrectionQuerySet
 from candidates.models.wellbeing import Wellbeing
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "Consent",
     "ConsentQuerySet",
     "Conversation",
+    "Correction",
+    "CorrectionQuerySet",
     "FileOpening",
     "FirstConversation",
     "Fund",

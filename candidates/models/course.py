@@ -36,6 +36,7 @@ class Consent(models.Model):
     given_at = models.DateTimeField(_("gegeven op"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True)
     recorded_by = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
+    withdrawn_by = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = ConsentQuerySet.as_manager()
 

@@ -27,6 +27,10 @@ class Intake(models.Model):
 
     NULL means not asked yet; an empty list means asked, and there is nothing. `provenance` says per field who
     noted it and when. One row per candidate; the audit trail holds what it was before.
+
+    talents_proof: id of a talent (as text) to where it showed. language_levels: code of a language to 0–4, as for
+    Dutch. summary_signature: the drawn name as an SVG path. summary_basis: the hash of the answers that the candidate
+    approved, so that a summary that is no longer true says so.
     """
 
     bureau = models.ForeignKey(Bureau, models.CASCADE, related_name="+")
@@ -39,6 +43,7 @@ class Intake(models.Model):
     talents_claimed = _terms(_("talenten, volgens mij"))
     talents_shown = _terms(_("talenten, al laten zien"))
     talents_evidence = models.TextField(_("waar bleek dat?"), max_length=2000, blank=True)
+    talents_proof = models.JSONField(_("waar een talent bleek"), default=dict, blank=True)
     tasks_liked = _terms(_("taken die ik graag doe"))
     tasks_to_learn = _terms(_("taken die ik wil leren"))
     tasks_rather_not = _terms(_("taken liever niet"))
@@ -69,6 +74,7 @@ class Intake(models.Model):
     languages = ArrayField(
         models.CharField(max_length=5), verbose_name=_("andere talen"), null=True, blank=True
     )
+    language_levels = models.JSONField(_("hoe goed de andere talen gaan"), default=dict, blank=True)
     digital_level = models.PositiveSmallIntegerField(
         _("hoe goed ben je met computer en telefoon?"),
         null=True,
@@ -86,6 +92,11 @@ class Intake(models.Model):
     summary = models.TextField(_("samenvatting"), max_length=8000, blank=True)
     summary_approved_on = models.DateField(_("samen gelezen en goedgekeurd op"), null=True, blank=True)
     summary_approved_name = models.CharField(_("naam van de kandidaat"), max_length=200, blank=True)
+    summary_signature = models.TextField(_("getekende naam"), max_length=20_000, blank=True)
+    summary_basis = models.CharField(max_length=64, blank=True, editable=False, default="")
+    card_parts = ArrayField(
+        models.CharField(max_length=12), verbose_name=_("op mijn talentkaart"), null=True, blank=True
+    )
     updated_by = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
 

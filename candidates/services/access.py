@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -57,12 +58,35 @@ def invite_candidate(
         )
     elif _has_another_role(membership):
         raise NotAllowedNow(_("Deze persoon heeft hier ook een andere rol en meldt zich aan met e-mail."))
+    else:
+        follow_address(candidate)
     _link, path = AccessLink.issue(
         membership=membership, target=target or reverse("candidates:my_file"), valid=LINK_VALID
     )
     if candidate.email and by_mail and may_write(candidate):
         emails.send_link_on_commit(candidate=candidate, path=path, by=by)
     return membership, path
+
+
+def follow_address(candidate: Candidate) -> None:
+    """Let the account go by the address in the file, so that a code by e-mail reaches its owner and nobody else.
+
+    An address that belongs to another account, or none, leaves one that receives no mail; an account with another
+    role too keeps its own.
+    """
+    membership = Membership.objects.select_related("user").filter(candidate=candidate).first()
+    if membership is None or _has_another_role(membership):
+        return
+    user, address = membership.user, candidate.email.strip().lower()
+    if user.email == address:
+        return
+    if not address or User.objects.filter(email__iexact=address).exclude(pk=user.pk).exists():
+        if user.email.endswith(f"@{NOWHERE}"):
+            return
+        address = f"{uuid.uuid4().hex}@{NOWHERE}"
+    EmailAddress.objects.filter(user=user).delete()
+    user.email = address
+    user.save(update_fields=["email"])
 
 
 def _account(candidate: Candidate) -> User:

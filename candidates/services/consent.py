@@ -50,8 +50,8 @@ def withdraw_consent(*, consent: Consent, by: Membership) -> Consent:
     consent = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
     if consent.withdrawn_at is not None:
         return consent
-    consent.withdrawn_at = timezone.now()
-    consent.save(update_fields=["withdrawn_at"])
+    consent.withdrawn_at, consent.withdrawn_by = timezone.now(), by
+    consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
     if consent.purpose == ConsentPurpose.RECORD and not candidate.is_closed:
         candidate.call_back_on = timezone.localdate()
         candidate.save(update_fields=["call_back_on", "updated_at"])

@@ -18,6 +18,7 @@ from candidates.consents import ASKED_AT_FIRST
 from candidates.enums import ConsentPurpose, Stage
 from candidates.models import Candidate, FirstConversation, Organisation, StageChange
 from candidates.names import search_name
+from candidates.services.access import follow_address
 from candidates.services.consent import give_consent
 from candidates.services.locking import locked
 
@@ -88,6 +89,8 @@ def save_details(*, candidate: Candidate, values: Mapping[str, Any], by: Members
         raise NotAllowedNow(reason)
     candidate.search_name = search_name(candidate.first_name, candidate.infix, candidate.last_name)
     candidate.save()
+    if "email" in values:
+        follow_address(candidate)
     return candidate
 
 

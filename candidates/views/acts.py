@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from buurtbaan.access import Request, allow
+from buurtbaan.bureaus import codes
 from buurtbaan.bureaus.services import absolute
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
@@ -227,19 +228,23 @@ def candidate_link(request: Request, pk: int) -> HttpResponse:
     The link is shown once: between the post and the page it waits in the session.
     """
     candidate = editable_candidate(request, pk)
-    key = f"candidate_link_{pk}"
+    key = f"candidate_way_in_{pk}"
     here = reverse("candidates:candidate_link", args=[pk])
     if request.method == "POST":
         with once(request) as first:
             if first.already:
                 return redirect(first.url)
-            _membership, path = services.invite_candidate(candidate=candidate, by=request.membership)
-            request.session[key] = absolute(path)
+            membership, path = services.invite_candidate(candidate=candidate, by=request.membership)
+            code = codes.issue(membership=membership, target=reverse("candidates:my_file"))
+            request.session[key] = [absolute(path), code]
             return first.done(here)
-    address = request.session.pop(key, "")
-    code = qr_svg(address) if address else SafeString("")
+    address, code = request.session.pop(key, ["", ""])
     context = {
-        "candidate": candidate, "address": address, "code": code,
+        "candidate": candidate,
+        "address": address,
+        "picture": qr_svg(address) if address else SafeString(""),
+        "code": codes.spoken(code),
+        "code_page": absolute(reverse("own_code")).partition("://")[2],
         "by_mail": bool(candidate.email) and services.may_write(candidate),
     }  # fmt: skip
     response = render(request, "candidates/candidate_link.html", context)

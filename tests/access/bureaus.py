@@ -10,6 +10,7 @@ ENTRIES = {
     "home": Entry(roles="public"),
     "healthz": Entry(roles="public"),
     "switch_role": Entry(roles="signed_in", get=False, post=True),
+    "own_code": Entry(roles="public", post=True, ok=frozenset({200, 302, 429})),
     "access_link": Entry(
         roles="public", post=True, args=lambda w: {"token": w.link_token}, ok=frozenset({200, 302, 409})
     ),
