@@ -8,7 +8,8 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -198,7 +199,16 @@ class Candidate(models.Model):
             models.Index(
                 fields=["connector", "stage", "last_contact_on", "id"], name="candidate_by_connector"
             ),
-            GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="candidate_name_trgm"),
+            GinIndex(
+                fields=["bureau", "search_name"],
+                opclasses=["int8_ops", "gin_trgm_ops"],
+                name="candidate_looks_alike",
+            ),
+            GinIndex(
+                F("bureau"), Func(F("search_name"), function="name_sounds"), name="candidate_sounds_alike"
+            ),
+            models.Index(fields=["bureau", "phone"], condition=~Q(phone=""), name="candidate_by_phone"),
+            models.Index(F("bureau"), Upper("email"), condition=~Q(email=""), name="candidate_by_email"),
         ]
 
     def __str__(self) -> str:

@@ -16,13 +16,15 @@ PEOPLE = """
 INSERT INTO candidates_candidate (bureau_id, first_name, infix, last_name, search_name, birth_year, phone, email, postcode,
     area_id, language, resident_kind, source, benefit, stage, connector_id, coach_id, entered_on, last_contact_on,
     last_proposed_on, closed_reason, import_key, created_at, updated_at)
-SELECT %(bureau)s, 'Voornaam' || n, '', 'Achternaam' || n %% 997, 'voornaam' || n || ' achternaam' || n %% 997,
+SELECT %(bureau)s, initcap(first), '', initcap(last), first || ' ' || last,
     1960 + n %% 45, '06' || lpad(n::text, 8, '0'), '', '2531', %(area)s, 'nl', 'resident',
     (ARRAY['walk_in', 'organisation', 'referral', 'gathering', 'online'])[1 + n %% 5], '',
     (ARRAY['met', 'intake', 'searching', 'searching', 'introducing', 'working'])[1 + n %% 6],
     %(connector)s, CASE WHEN n %% 250 < 40 THEN %(coach)s ELSE %(colleague)s END,
     current_date - n %% 700, current_date - n %% 90, CASE WHEN n %% 3 = 0 THEN current_date - n %% 200 END, '', '', now(), now()
-FROM generate_series(1, %(people)s) n
+FROM generate_series(1, %(people)s) n,
+    translate(left(md5(n::text), 7), '0123456789abcdef', 'aeioubdfklmnprst') first,
+    translate(left(md5((n %% 997)::text), 8), '0123456789abcdef', 'aeioubdfklmnprst') last
 """
 INTAKES = """
 INSERT INTO candidates_intake (bureau_id, candidate_id, started_on, completed_on, dreams, wishes, energy, talents_claimed,

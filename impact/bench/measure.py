@@ -45,6 +45,7 @@ class Page:
     times: float = 3.0
     queries: int = 12
     kilobytes: int = 60
+    post: dict[str, str] | None = None
 
 
 def _plain(name: str, query: str = "") -> Callable[[Stage], str]:
@@ -55,7 +56,10 @@ PAGES = (
     Page("day list", _plain("matching:today")),
     Page("caseload, own people", _plain("candidates:caseload")),
     Page("caseload, whole bureau", _plain("candidates:caseload"), as_manager=True),
-    Page("candidate search", _plain("candidates:caseload", "?q=voornaam77"), as_manager=True),
+    Page("candidate search", _plain("candidates:caseload", "?q=ara"), as_manager=True),
+    Page(
+        "possible doubles", _plain("candidates:doubles"), post={"first_name": "Mariam", "last_name": "Donker"}
+    ),
     Page("board", _plain("candidates:board")),
     Page(
         "candidate file", lambda s: reverse("candidates:file", args=[s.candidate_id]), times=4.0, queries=15
@@ -82,7 +86,9 @@ def measure(stage: Stage, rounds: int = ROUNDS) -> list[Reading]:
         ]
         for page in PAGES:
             client, url = manager if page.as_manager else coach, page.url(stage)
-            found.append(_reading(page.name, client, url, _median(client, url, rounds), floor, page))
+            found.append(
+                _reading(page.name, client, url, _median(client, url, rounds, page.post), floor, page)
+            )
     return found
 
 
@@ -95,11 +101,11 @@ def _client(membership: Membership) -> Client:
     return client
 
 
-def _median(client: Client, url: str, rounds: int) -> float:
+def _median(client: Client, url: str, rounds: int, post: dict[str, str] | None = None) -> float:
     times = []
     for number in range(rounds + 2):
         start = time.perf_counter()
-        response = client.get(url)
+        response = client.get(url) if post is None else client.post(url, post)
         times.append((time.perf_counter() - start) * 1000)
         if response.status_code != 200:
             raise RuntimeError(f"{url} answered {response.status_code}")
@@ -110,7 +116,7 @@ def _median(client: Client, url: str, rounds: int) -> float:
 
 def _reading(name: str, client: Client, url: str, took: float, floor: float, page: Page) -> Reading:
     with CaptureQueriesContext(connection) as captured:
-        response = client.get(url)
+        response = client.get(url) if page.post is None else client.post(url, page.post)
     size, queries = len(response.content), len(captured)
     reached = took <= page.times * floor and queries <= page.queries and size <= page.kilobytes * 1024
     goal = f"≤ {page.times:g} × floor, ≤ {page.queries} queries, ≤ {page.kilobytes} KB"

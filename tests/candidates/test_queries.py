@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from buurtbaan.bureaus.enums import Role
@@ -11,7 +12,6 @@ from buurtbaan.scope import Scope, scoped
 from candidates import services
 from candidates.caseload import board, narrowed, people, stage_counts
 from candidates.dossier import known_of
-from candidates.doubles import find_doubles
 from candidates.models import Candidate, FileOpening, SafetyRemark
 from candidates.timeline import timeline
 from tests.candidates.factories import CandidateFactory, ConversationFactory, IntakeFactory
@@ -69,38 +69,25 @@ def fatima(coach: Any) -> Candidate:
     )
 
 
-def test_a_name_almost_the_same_is_found(fatima: Candidate, coach: Any) -> None:
-    found = find_doubles(membership=coach, first_name="Fatma", infix="van de", last_name="Bergh")
-    assert [double.candidate for double in found] == [fatima]
-
-
-def test_a_lone_first_name_finds_the_longer_name(fatima: Candidate, coach: Any) -> None:
-    assert find_doubles(membership=coach, first_name="Fatima")
-    assert not find_doubles(membership=coach, first_name="Farida")
-
-
-def test_another_year_of_birth_is_another_person_unless_the_phone_agrees(
-    fatima: Candidate, coach: Any
-) -> None:
-    name = {"first_name": "Fatima", "infix": "van der", "last_name": "Berg"}
-    assert not find_doubles(membership=coach, **name, birth_year=1960)
-    assert find_doubles(membership=coach, **name, birth_year=1960, phone="+31612345678")
-
-
-def test_a_phone_number_finds_somebody_with_another_name(fatima: Candidate, coach: Any) -> None:
-    found = find_doubles(membership=coach, first_name="Iemand", last_name="Anders", phone="+31612345678")
-    assert "telefoon" in found[0].why
-
-
-def test_nobody_of_another_bureau_is_a_double(fatima: Candidate, member: Any, other_bureau: Any) -> None:
-    stranger = member(Role.COACH, bureau=other_bureau)
-    assert not find_doubles(membership=stranger, first_name="Fatima", infix="van der", last_name="Berg")
-
-
 def test_a_search_is_for_every_word_in_any_order(fatima: Candidate, coach: Any) -> None:
     rows = people(coach, "bureau")
-    assert list(narrowed(rows, {"q": "bérg FAT"}, names_only=True)) == [fatima]
-    assert not narrowed(rows, {"q": "berg jan"}, names_only=True)
+    with scoped(Scope.for_membership(coach)):
+        assert list(narrowed(rows, {"q": "bérg FAT"}, names_only=True)) == [fatima]
+        assert list(narrowed(rows, {"q": "be fa"}, names_only=True)) == [fatima]
+        assert not narrowed(rows, {"q": "berg jan"}, names_only=True)
+
+
+@pytest.mark.parametrize("odd", ["%%%", "f%ma", "___", "\\\\\\", "fat\\ima", "'; drop", "🌻🌻🌻", "f" * 80])
+def test_signs_of_the_database_mean_nothing_in_a_search(fatima: Candidate, coach: Any, odd: str) -> None:
+    with scoped(Scope.for_membership(coach)):
+        assert not narrowed(people(coach, "bureau"), {"q": odd}, names_only=True)
+
+
+def test_a_search_by_index_stays_within_the_scope(fatima: Candidate, member: Any, other_bureau: Any) -> None:
+    stranger = member(Role.COACH, bureau=other_bureau)
+    with scoped(Scope.for_membership(stranger)), connection.cursor() as cursor:
+        cursor.execute("SELECT people_named(ARRAY['fatima'])")
+        assert cursor.fetchall() == []
 
 
 def test_part_of_a_number_does_not_find_a_colleagues_person(fatima: Candidate, coach: Any) -> None:
