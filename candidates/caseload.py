@@ -25,7 +25,7 @@ PER_PAGE = 25
 CARDS_PER_COLUMN = 8
 LAST_PAGE = 1000
 INDEXED_FROM = 3
-"""Letters from which the index of trigrams finds a word; it is read by a function (migration 0003), because
+"""Letters from which the index of trigrams finds a word; it is read by a function (migration 0006), because
 row-level security keeps a plain LIKE from using it."""
 MINE, BUREAU = "mijn", "bureau"
 SILENT_DAYS = (14, 30, 60, 90)

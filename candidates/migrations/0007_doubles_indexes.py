@@ -8,7 +8,7 @@ from django.db.models.functions import Upper
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("candidates", "0003_doubles")]
+    dependencies = [("candidates", "0006_doubles")]
     operations = [
         AddIndexConcurrently(
             "candidate",

@@ -93,7 +93,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("candidates", "0002_walls")]
+    dependencies = [("candidates", "0005_own_pages")]
     operations = [
         migrations.RunSQL(NAME_SOUNDS, "DROP FUNCTION name_sounds(text);"),
         migrations.RunSQL(
