@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Window
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,6 +28,10 @@ LAST_PAGE = 1000
 INDEXED_FROM = 3
 """Letters from which the index of trigrams finds a word; it is read by a function (migration 0006), because
 row-level security keeps a plain LIKE from using it."""
+CARD = (
+    "first_name", "infix", "last_name", "stage", "coach_id", "connector_id", "last_contact_on", "call_back_on",
+)  # fmt: skip
+"""What a row or a card of the board shows."""
 MINE, BUREAU = "mijn", "bureau"
 SILENT_DAYS = (14, 30, 60, 90)
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -80,12 +85,13 @@ class CaseloadFilter(forms.Form):
 
 @dataclass(frozen=True)
 class Row:
-    """One person in the list; `open` is False where only the name and the holder may be shown."""
+    """One person in the list; `open` is False where only the name and the holders may be shown."""
 
     candidate: Candidate
     open: bool
     silent: int | None
     call: str
+    holders: list[str]
 
 
 @dataclass(frozen=True)
@@ -160,11 +166,9 @@ def listing(membership: Membership, rows: CandidateQuerySet, *, sort: str, page:
     """One page, in one query and one more for files opened with a reason; nothing is counted."""
     order = SORTS.get(sort, SORTS["naam"])
     start = (page - 1) * PER_PAGE
-    found = list(
-        rows.select_related("coach__user", "connector__user").order_by(*order)[start : start + PER_PAGE + 1]
-    )
-    opened = _opened(membership, found)
-    shown = [_row(one, membership, opened) for one in found[:PER_PAGE]]
+    found = list(rows.only(*CARD).order_by(*order)[start : start + PER_PAGE + 1])
+    opened, names = _opened(membership, found), _names(found)
+    shown = [_row(one, membership, opened, names) for one in found[:PER_PAGE]]
     return Listing(shown, page, len(found) > PER_PAGE)
 
 
@@ -179,11 +183,18 @@ def _opened(membership: Membership, found: list[Candidate]) -> set[int]:
     return set(openings.values_list("candidate_id", flat=True))
 
 
-def _row(one: Candidate, membership: Membership, opened: set[int]) -> Row:
+def _names(found: Iterable[Candidate]) -> dict[int | None, str]:
+    """Coaches and connectors by name: a few of them hold a whole page of people."""
+    holders = {pk for one in found for pk in (one.coach_id, one.connector_id) if pk}
+    return {one.pk: str(one.user) for one in Membership.objects.filter(pk__in=holders).select_related("user")}
+
+
+def _row(one: Candidate, membership: Membership, opened: set[int], names: Mapping[int | None, str]) -> Row:
     may = membership.role == Role.MANAGER or one.held_by(membership) or one.pk in opened
     today = timezone.localdate()
     silent = (today - one.last_contact_on).days if one.last_contact_on else None
-    return Row(one, may, silent, call_word(one.call_back_on, today) if may else "")
+    call = call_word(one.call_back_on, today) if may else ""
+    return Row(one, may, silent, call, [names[pk] for pk in (one.coach_id, one.connector_id) if pk in names])
 
 
 def call_word(on: date | None, today: date) -> str:
@@ -193,23 +204,17 @@ def call_word(on: date | None, today: date) -> str:
     return _("bel vandaag") if on == today else _("had gebeld moeten worden")
 
 
-def stage_counts(rows: CandidateQuerySet) -> dict[str, int]:
-    """How many people stand at each stage, in one grouped query."""
-    counted = rows.order_by().values("stage").annotate(n=Count("pk"))
-    return {line["stage"]: line["n"] for line in counted}
-
-
 def board(membership: Membership, rows: CandidateQuerySet) -> list[Column]:
-    """The stages side by side; each shows first who was not spoken to for longest."""
-    counts = stage_counts(rows)
-    order = F("last_contact_on").asc(nulls_first=True)
-    firsts = [
-        rows.filter(stage=stage).order_by(order, "pk").values("pk")[:CARDS_PER_COLUMN]
-        for stage in BOARD_STAGES
-    ]
-    ids = [line["pk"] for line in firsts[0].union(*firsts[1:], all=True)]
-    cards = rows.filter(pk__in=ids).select_related("coach__user", "connector__user").order_by(order, "pk")
+    """The stages side by side; each shows first who was not spoken to for longest, and how many there are."""
+    order: list[Any] = [F("last_contact_on").asc(nulls_first=True), "pk"]
+    cards = rows.only(*CARD).annotate(
+        total=Window(Count("pk"), partition_by="stage"),
+        number=Window(RowNumber(), partition_by="stage", order_by=order),
+    )
+    found = list(cards.filter(number__lte=CARDS_PER_COLUMN).order_by("stage", "number"))
+    names = _names(found)
+    counts = {one.stage: one.total for one in found}
     by_stage: dict[str, list[Row]] = {}
-    for one in cards:
-        by_stage.setdefault(one.stage, []).append(_row(one, membership, set()))
+    for one in found:
+        by_stage.setdefault(one.stage, []).append(_row(one, membership, set(), names))
     return [Column(s, counts.get(s, 0), ONWARD.get(s), by_stage.get(s, [])) for s in BOARD_STAGES]

@@ -35,5 +35,14 @@ def _drawing(name: str) -> SafeString:
 
 def draw(name: str, label: str = "") -> SafeString:
     """The icon as inline SVG; silent for screen readers unless it carries the meaning alone (`label`)."""
-    hidden = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html('<svg class="icon" viewBox="0 0 24 24" {}>{}</svg>', hidden, _drawing(name))
+    return _drawn(name, format_html('role="img" aria-label="{}"', label)) if label else _silent(name)
+
+
+@cache
+def _silent(name: str) -> SafeString:
+    """Drawn once: a page has dozens."""
+    return _drawn(name, SafeString('aria-hidden="true"'))
+
+
+def _drawn(name: str, how: SafeString) -> SafeString:
+    return format_html('<svg class="icon" viewBox="0 0 24 24" {}>{}</svg>', how, _drawing(name))

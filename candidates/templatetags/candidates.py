@@ -50,13 +50,6 @@ def holders(candidate: Candidate) -> SafeString:
 
 
 @register.simple_tag
-def holder(candidate: Candidate) -> str:
-    """Who comes first for somebody: the coach, or else the connector."""
-    first = candidate.coach or candidate.connector
-    return str(first.user) if first else _("nog niemand")
-
-
-@register.simple_tag
 def days_ago(days: int | None) -> str:
     """How long nobody spoke to somebody."""
     if days is None:

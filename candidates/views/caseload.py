@@ -73,14 +73,16 @@ def board(request: Request) -> HttpResponse:
     """The own people by stage; for a manager the bureau's, or one colleague's."""
     membership = request.membership
     scope = cases.scope_of(membership, "")
-    form = cases.CaseloadFilter(request.GET or None, holders=_holders(membership), names_only=True)
+    is_manager = membership.role == Role.MANAGER
+    holders = _holders(membership) if is_manager else []
+    form = cases.CaseloadFilter(request.GET or None, holders=holders, names_only=True)
     del form.fields["q"]
-    if membership.role != Role.MANAGER:
+    if not is_manager:
         del form.fields["wie"]
     chosen = form.chosen() if request.GET else {}
     rows = cases.narrowed(cases.people(membership, scope), chosen, names_only=False)
     context = {"columns": cases.board(membership, rows), "form": form, "chosen": chosen, "scope": scope}
-    return render(request, "candidates/board.html", context | {"is_manager": membership.role == Role.MANAGER})
+    return render(request, "candidates/board.html", context | {"is_manager": is_manager})
 
 
 @allow(*STAFF_ROLES)
