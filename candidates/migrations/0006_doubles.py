@@ -40,7 +40,9 @@ END $$;
 # `lone`: no last name was typed, so the name may be one word of a longer one. Two names sound alike when two of their
 # words do. A year of birth that is known and differs by more than one takes somebody off, unless the phone or the
 # address agrees. No name's sounds are worked out here but the typed one's: the index has the others.
+# The first statement loads pg_trgm: until then a session may not name its settings.
 PEOPLE_ALIKE = """
+SELECT similarity('', '');
 CREATE FUNCTION people_alike(bureau bigint, name text, lone boolean, tel text, mail text, born integer)
 RETURNS TABLE (candidate_id bigint, named boolean, sounds boolean)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 4 SET search_path = public, pg_temp
