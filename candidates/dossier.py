@@ -20,7 +20,7 @@ from candidates.completeness import Completeness, completeness
 from candidates.consents import GENERAL, text_for
 from candidates.enums import ConsentPurpose, Means, Rung, Stage
 from candidates.forms.intake import DIGITAL_LEVELS
-from candidates.models import Candidate, Consent, Intake, Measurement, SafetyRemark, Wellbeing
+from candidates.models import Candidate, Consent, Correction, Intake, Measurement, SafetyRemark, Wellbeing
 from candidates.permissions import can_see_safety
 from candidates.summary import terms_of
 from candidates.timeline import Known
@@ -233,6 +233,11 @@ def completeness_of(candidate: Candidate) -> Completeness:
 def is_manager(membership: Membership) -> bool:
     """Whether everybody's looking may be shown."""
     return membership.role == Role.MANAGER
+
+
+def waiting_corrections(candidate: Candidate) -> list[Correction]:
+    """What the candidate said is not right and nobody answered yet."""
+    return [one for one in small_table(candidate, Correction, "corrections") if one.is_open]
 
 
 def known_of(candidate: Candidate) -> Known:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from candidates.views import acts, caseload, file, intake, meeting, mine
+from candidates.views import acts, card, caseload, file, intake, meeting, mine, voice
 
 app_name = "candidates"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,13 +15,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn/", mine.my_file, name="my_file"),
     path("mijn/toestemming/", mine.my_consent_give, name="my_consent_give"),
     path("mijn/toestemming/<int:consent>/intrekken/", mine.my_consent_withdraw, name="my_consent_withdraw"),
-    path("mijn/klopt-niet/", mine.my_correction, name="my_correction"),
+    path("mijn/toestemmingen/", mine.my_consents, name="my_consents"),
+    path("mijn/talentkaart/", card.my_card, name="my_card"),
+    path("mijn/talentkaart.pdf", card.my_card_pdf, name="my_card_pdf"),
+    path("<int:pk>/talentkaart.pdf", card.card_pdf, name="card_pdf"),
+    path("mijn/wie-keek/", mine.my_readings, name="my_readings"),
+    path("mijn/klopt-niet/", voice.my_correction, name="my_correction"),
     path("<int:pk>/", file.file, name="file"),
     path("<int:pk>/tijdlijn/", file.timeline_page, name="timeline_page"),
     path("<int:pk>/openen/", file.open_with_reason, name="open_with_reason"),
     path("<int:pk>/intake/", intake.intake, name="intake"),
     path("<int:pk>/intake/<slug:slug>/", intake.intake_step, name="intake_step"),
     path("<int:pk>/vermijden/<int:remark>/weg/", intake.safety_remove, name="safety_remove"),
+    path("<int:pk>/klopt-niet/<int:correction>/", voice.correction_answer, name="correction_answer"),
     path("<int:pk>/gesprek/", acts.conversation_add, name="conversation_add"),
     path("<int:pk>/gegevens/", acts.details_edit, name="details_edit"),
     path("<int:pk>/fase/", acts.stage_change, name="stage_change"),

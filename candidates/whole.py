@@ -9,7 +9,16 @@ from django.db import models
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from candidates.models import Candidate, CandidateQuerySet, Consent, Goal, Measurement, Step, Wellbeing
+from candidates.models import (
+    Candidate,
+    CandidateQuerySet,
+    Consent,
+    Correction,
+    Goal,
+    Measurement,
+    Step,
+    Wellbeing,
+)
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -19,6 +28,7 @@ def with_small_tables(people: CandidateQuerySet) -> CandidateQuerySet:
     return people.annotate(
         all_measurements=_rows(Measurement),
         all_consents=_rows(Consent),
+        all_corrections=_rows(Correction),
         all_goals=_rows(Goal),
         all_steps=_rows(Step),
         all_wellbeings=_rows(Wellbeing),

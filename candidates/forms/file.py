@@ -196,13 +196,3 @@ class OpenForm(forms.Form):
         help_text=_("Deze persoon kan lezen wie keek en waarom."),
         widget=forms.Textarea({"rows": 2}),
     )  # fmt: skip
-
-
-class CorrectionForm(forms.Form):
-    """The candidate says what is not right."""
-
-    text = WholeText(label=_("Wat klopt er niet?"), longest=2000, rows=4, required=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].error_messages["required"] = _("Schrijf op wat er niet klopt.")

@@ -1,8 +1,9 @@
 """Every write in a candidate's file. Keyword-only, `by` is who acts, one transaction each."""
 
 from candidates.services.access import invite_candidate, open_with_reason
+from candidates.services.card import choose_card
 from candidates.services.consent import give_consent, may_write, withdraw_consent
-from candidates.services.contact import add_conversation, message_from_candidate, set_call_back
+from candidates.services.contact import add_conversation, set_call_back
 from candidates.services.course import change_stage, close_file, reopen_file
 from candidates.services.intake import (
     add_safety_remark,
@@ -24,6 +25,7 @@ from candidates.services.plan import (
     tick_step,
     untick_step,
 )
+from candidates.services.voice import answer_correction, say_correction
 from candidates.services.wellbeing import save_wellbeing
 
 __all__ = [
@@ -32,17 +34,18 @@ __all__ = [
     "add_measurement",
     "add_safety_remark",
     "add_step",
+    "answer_correction",
     "approve_summary",
     "assign",
     "change_goal",
     "change_stage",
     "change_step",
+    "choose_card",
     "close_file",
     "end_goal",
     "give_consent",
     "invite_candidate",
     "may_write",
-    "message_from_candidate",
     "move_goal",
     "move_step",
     "open_with_reason",
@@ -53,6 +56,7 @@ __all__ = [
     "save_details",
     "save_intake_step",
     "save_wellbeing",
+    "say_correction",
     "set_call_back",
     "tick_step",
     "untick_step",

@@ -51,19 +51,6 @@ def add_conversation(
 
 
 @transaction.atomic
-def message_from_candidate(*, candidate: Candidate, text: str, by: Membership) -> Conversation:
-    """The candidate says something through the own page; the coach is asked to call back today."""
-    candidate = locked(candidate)
-    note = Conversation.objects.create(
-        bureau_id=candidate.bureau_id, candidate=candidate, kind=ConversationKind.MESSAGE, text=text, by=by
-    )
-    today = timezone.localdate()
-    candidate.call_back_on = min(candidate.call_back_on or today, today)
-    candidate.save(update_fields=["call_back_on", "updated_at"])
-    return note
-
-
-@transaction.atomic
 def set_call_back(*, candidate: Candidate, on: date | None, by: Membership) -> Candidate:
     """Promise to call on a day, or take the promise off the list."""
     candidate = locked(candidate)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from candidates.timeline import consents, course, plan, talks, work
+from candidates.timeline import consents, course, plan, talks, voice, work
 from candidates.timeline.base import Kind
 
 KINDS: dict[str, Kind] = {
@@ -13,4 +13,5 @@ KINDS: dict[str, Kind] = {
     "werk": work.WORK,
     "fasen": course.STAGES,
     "toestemming": consents.CONSENTS,
+    "klopt-niet": voice.CORRECTIONS,
 }

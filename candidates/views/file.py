@@ -49,6 +49,7 @@ def file(request: Request, pk: int) -> HttpResponse:
         "measurements": known.measurements,
         "ladder": dossier.ladder_lines(known.measurements),
         "consents": dossier.consent_lines(known.consents),
+        "corrections": dossier.waiting_corrections(candidate),
         "safety": dossier.safety_of(candidate, membership),
         "readings": dossier.looked_at(candidate, membership) if dossier.is_manager(membership) else None,
         "may_edit": can_edit(membership, candidate),

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from buurtbaan.access import Request, allow
+from buurtbaan.audit.models import Reading
 from buurtbaan.bureaus.enums import Role
-from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
-from buurtbaan.ui.forms import form_helper
-from candidates import dossier, services
+from candidates import dossier, own, services
 from candidates.consents import GENERAL
 from candidates.enums import ConsentPurpose
-from candidates.forms.file import CorrectionForm
-from candidates.models import Consent
-from candidates.views.shortcuts import own_file, posted
+from candidates.models import Consent, Correction
+from candidates.views.shortcuts import own_file
 from candidates.work import work_of
+
+READINGS_PER_PAGE = 40
 
 
 @allow(Role.CANDIDATE)
 @require_GET
 def my_file(request: Request) -> HttpResponse:
-    """My own file in plain words."""
+    """My own file in plain words, and the way to the other pages."""
     candidate = own_file(request)
     intake = dossier.intake_of(candidate)
     context = {
@@ -35,21 +35,40 @@ def my_file(request: Request) -> HttpResponse:
         "told": dossier.told(intake),
         "work": work_of(candidate),
         "measurements": list(candidate.measurements.all()),
-        "meetings": candidate.first_conversations.select_related("by__user"),
-        "talks": candidate.conversations.select_related("by__user")[:10],
-        "consents": dossier.consent_lines(list(candidate.consents.all())),
+        "meetings": list(candidate.first_conversations.select_related("by__user")),
+        "talks": list(candidate.conversations.select_related("by__user")[:10]),
         "safety": dossier.safety_of(candidate, request.membership),
-        "readings": dossier.looked_at(candidate, request.membership),
-        "proposals_url": _proposals_url(),
+        "said": Correction.objects.visible_to(request.membership).select_related("answered_by__user")[:3],
     }
     return render(request, "candidates/my_file.html", context)
 
 
-def _proposals_url() -> str:
-    try:
-        return reverse("matching:my_proposals")
-    except NoReverseMatch:
-        return ""
+@allow(Role.CANDIDATE)
+@require_GET
+def my_consents(request: Request) -> HttpResponse:
+    """What I said yes to, to whom, since when and in which words; and how to take it back."""
+    candidate = own_file(request)
+    every = list(
+        Consent.objects.visible_to(request.membership).select_related(
+            "recorded_by__user", "withdrawn_by__user"
+        )
+    )
+    lines = [
+        (line, own.past_of([line.held, *line.past] if line.held else line.past, request.membership))
+        for line in dossier.consent_lines(every)
+    ]
+    return render(request, "candidates/my_consents.html", {"candidate": candidate, "lines": lines})
+
+
+@allow(Role.CANDIDATE)
+@require_GET
+def my_readings(request: Request) -> HttpResponse:
+    """Who looked in my file, and why."""
+    candidate = own_file(request)
+    seen = Reading.objects.visible_to(request.membership).exclude(actor_id=request.membership.pk)
+    page = Paginator(seen.order_by("-at", "-pk"), READINGS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"candidate": candidate, "page": page, "lines": own.looked_lines(list(page.object_list))}
+    return render(request, "candidates/my_readings.html", context)
 
 
 @allow(Role.CANDIDATE)
@@ -62,7 +81,7 @@ def my_consent_give(request: Request) -> HttpResponse:
         raise NotAllowedNow(_("Deze toestemming kennen we niet. Kies er een op je eigen pagina."))
     services.give_consent(candidate=candidate, purpose=purpose, by=request.membership)
     tell(request, _("Dank je. Je zei ja tegen: %(what)s.") % {"what": ConsentPurpose(purpose).label})
-    return redirect(reverse("candidates:my_file") + "#toestemming")
+    return redirect("candidates:my_consents")
 
 
 @allow(Role.CANDIDATE)
@@ -78,23 +97,4 @@ def my_consent_withdraw(request: Request, consent: int) -> HttpResponse:
     if held.purpose == ConsentPurpose.RECORD:
         said = _("Ingetrokken. Je coach belt je om samen je dossier te sluiten.")
     tell(request, said)
-    return redirect(reverse("candidates:my_file") + "#toestemming")
-
-
-@allow(Role.CANDIDATE)
-@require_http_methods(["GET", "POST"])
-def my_correction(request: Request) -> HttpResponse:
-    """Something is not right: a note to the coach."""
-    candidate = own_file(request)
-    form = CorrectionForm(posted(request))
-    back = reverse("candidates:my_file")
-    form_helper(form, submit=_("Verstuur"), cancel_url=back, once=True)
-    if request.method == "POST" and form.is_valid():
-        with once(request) as first:
-            if first.already:
-                return redirect(first.url)
-            text = _("Dit klopt niet: %(text)s") % {"text": form.cleaned_data["text"]}
-            services.message_from_candidate(candidate=candidate, text=text, by=request.membership)
-            tell(request, _("Verstuurd. Je coach belt je of verandert het."))
-            return first.done(back)
-    return render(request, "candidates/my_correction.html", {"candidate": candidate, "form": form})
+    return redirect("candidates:my_consents")

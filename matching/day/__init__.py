@@ -19,18 +19,20 @@ from buurtbaan.ui.pieces import Text
 from matching.day.frame import Asked, Matter, Source, ask
 from matching.day.matches import MATCHES
 from matching.day.people import PEOPLE
+from matching.day.voice import CORRECTIONS
 from matching.day.work import DUE, ENDING, ends_in_sight
 from matching.enums import MatchState
 
 __all__ = ["Group", "Matter", "day_list", "ends_in_sight", "held"]
 
-SOURCES: tuple[Source, ...] = (MATCHES, PEOPLE, DUE, ENDING)
+SOURCES: tuple[Source, ...] = (MATCHES, PEOPLE, DUE, ENDING, CORRECTIONS)
 
 TITLES: dict[str, tuple[Text, str]] = {
     "meeting": (gettext_lazy("Kennismakingen vandaag"), "calendar"),
     "call_back": (gettext_lazy("Terugbellen"), "phone"),
     "agreed": (gettext_lazy("Zei ja"), "heart"),
     "employer_yes": (gettext_lazy("Werkgever wil kennismaken"), "handshake"),
+    "correction": (gettext_lazy("Dit klopt niet, zegt een kandidaat"), "edit"),
     "not_right": (gettext_lazy("Een reden klopt niet"), "edit"),
     "was_met": (gettext_lazy("Hoe was de kennismaking?"), "chat"),
     "met": (gettext_lazy("Kennisgemaakt: en nu?"), "arrow-right"),

@@ -56,4 +56,12 @@ ENTRIES = {
         roles=MINE, get=False, post=True, args=lambda w: {"consent": w.consent.pk}
     ),
     "candidates:my_correction": Entry(roles=MINE, post=True),
+    "candidates:my_consents": Entry(roles=MINE),
+    "candidates:my_readings": Entry(roles=MINE),
+    "candidates:my_card": Entry(roles=MINE, post=True),
+    "candidates:my_card_pdf": Entry(roles=MINE),
+    "candidates:card_pdf": Entry(roles=STAFF, args=_pk),
+    "candidates:correction_answer": Entry(
+        roles=STAFF, post=True, args=lambda w: {**_pk(w), "correction": w.correction.pk}
+    ),
 }  # fmt: skip

@@ -151,6 +151,7 @@ def test_the_timeline_holds_everything_newest_first(world: Any) -> None:
         "yes",
         "goal",
         "wellbeing",
+        "wrong",
     }
     assert kinds == happened
     assert [entry.on for entry in shown.entries] == sorted((e.on for e in shown.entries), reverse=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from buurtbaan.audit.models import Change
 from buurtbaan.bureaus.enums import Role
-from buurtbaan.bureaus.models import AccessLink, Membership, User
+from buurtbaan.bureaus.models import AccessLink, Membership
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.scope import Scope, scoped
 from candidates import services
@@ -18,7 +18,6 @@ from candidates.consents import TEXTS
 from candidates.enums import STAGE_MOVES, ConsentPurpose, Stage
 from candidates.models import Candidate, Consent, Measurement
 from candidates.summary import write_summary
-from tests.bureaus.factories import UserFactory
 from tests.candidates.factories import CandidateFactory, IntakeFactory
 
 
@@ -304,15 +303,3 @@ def test_details_are_corrected_and_found_under_the_new_name(candidate: Candidate
     assert (saved.search_name, saved.stage) == ("noor aberg", Stage.MET)
     with pytest.raises(NotAllowedNow, match="18"):
         services.save_details(candidate=candidate, values={"birth_date": timezone.localdate()}, by=coach)
-
-
-def test_a_message_of_the_candidate_asks_the_coach_to_call(candidate: Candidate) -> None:
-    me = Membership.objects.create(
-        user=UserFactory(), role=Role.CANDIDATE, bureau=candidate.bureau, candidate=candidate
-    )
-    with scoped(Scope.for_membership(me)):
-        services.message_from_candidate(candidate=candidate, text="Mijn naam klopt niet", by=me)
-    candidate.refresh_from_db()
-    assert candidate.call_back_on == timezone.localdate()
-    assert candidate.conversations.get().by == me
-    assert User.objects.filter(pk=me.user_id).exists()

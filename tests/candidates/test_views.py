@@ -481,10 +481,11 @@ def test_a_person_to_avoid_is_added_and_removed(as_coach: Client, candidate: Can
 
 def test_i_read_my_file_and_who_looked(world: Any, sign_in: Any) -> None:
     sign_in(world.members[Role.COACH]).get(_url("file", world.candidate.pk))
-    page = _text(sign_in(world.members[Role.CANDIDATE]).get(_url("my_file")))
+    me = sign_in(world.members[Role.CANDIDATE])
+    assert "Iets met fietsen" in _text(me.get(_url("my_file")))
+    page = _text(me.get(_url("my_readings")))
     assert str(world.members[Role.COACH].user) in page
-    assert "het dossier" in page
-    assert "Iets met fietsen" in page
+    assert "je dossier" in page
 
 
 def test_i_take_back_and_give_again(world: Any, sign_in: Any) -> None:
@@ -500,14 +501,6 @@ def test_another_persons_consent_is_not_mine(world: Any, other_world: Any, sign_
     theirs = services.give_consent(candidate=neighbour, purpose="story", by=world.members[Role.COACH])
     for consent in (theirs, other_world.consent):
         assert me.post(_url("my_consent_withdraw", consent.pk)).status_code == 404
-
-
-def test_what_is_not_right_reaches_the_coach(world: Any, sign_in: Any) -> None:
-    me = sign_in(world.members[Role.CANDIDATE])
-    me.post(_url("my_correction"), {"text": "Ik woon hier niet meer"})
-    page = _text(sign_in(world.members[Role.COACH]).get(_url("file", world.candidate.pk)))
-    assert "Ik woon hier niet meer" in page
-    assert "Bel Kandidaateigen" in page
 
 
 # What a page costs
