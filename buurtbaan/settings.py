@@ -266,6 +266,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
 WHITENOISE_AUTOREFRESH = TESTING or DEBUG
 
+# Forgetting somebody: what apps keep elsewhere than in rows of the person, and where the ledger also lies
+ERASURE_STEPS = ["impact.remainder.keep", "matching.forgetting.forget"]
+ERASURE_LEDGER = env.str("ERASURE_LEDGER", str(Path(VAR_DIR) / "erasures.jsonl"))
+
 # E-mail: on disk unless a provider is configured
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", str(Path(VAR_DIR) / "mail"))

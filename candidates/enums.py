@@ -134,3 +134,19 @@ class CorrectionOutcome(TextChoices):
 
     CHANGED = "changed", _("Veranderd")
     KEPT = "kept", _("Niet veranderd")
+
+
+class RetentionKind(TextChoices):
+    """What happened to the term of a file."""
+
+    NOTICE = "notice", _("Aangekondigd")
+    POSTPONED = "postponed", _("Langer bewaren")
+
+
+class ErasureRule(TextChoices):
+    """Why somebody's file was erased."""
+
+    ASKED = "asked", _("Op verzoek")
+    LEFT = "left", _("Zelf gestopt")
+    RETENTION = "retention", _("Bewaartermijn voorbij")
+    REPLAYED = "replayed", _("Opnieuw gewist na herstel")

@@ -72,19 +72,34 @@ def measure(bureau: Bureau, *, since: date, until: date, cuts: Sequence[date] = 
 def events(bureau: Bureau, *, since: date, until: date, cuts: Sequence[date]) -> list[dict[str, int]]:
     """The counts of people per part of a longer time, one dict for each cut; call it within `one_moment`."""
     units: list[dict[str, int]] = [{} for _ in cuts]
-    for name, unit, people, _mean in _rows("people", _parameters(bureau, since, until, cuts)):
+    for (name, unit), (people, _total) in _counts(parameters(bureau, since, until, cuts)).items():
         if unit is not None:
             units[unit - 1][name] = people
     return units
 
 
-def _rows(name: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+def rows(name: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """What one of the statements in `sql/` gives."""
     with connection.cursor() as cursor:
-        cursor.execute(SQL[name], parameters)
+        cursor.execute(SQL[name], values)
         return cursor.fetchall()
 
 
-def _parameters(bureau: Bureau, since: date, until: date, cuts: Sequence[date] = ()) -> dict[str, Any]:
+def _counts(values: dict[str, Any]) -> dict[tuple[str, int | None], tuple[int, Decimal]]:
+    """People per count and part of the period, with the sum behind an average: who is here, and who was erased."""
+    found: dict[tuple[str, int | None], tuple[int, Decimal]] = {}
+    here = ((name, unit, people, (mean or 0) * people) for name, unit, people, mean in rows("people", values))
+    gone = (row for row in rows("erased", values) if not row[0].startswith("saved:"))
+    for name, unit, people, total in (*here, *gone):
+        so_far = found.get((name, unit), (0, Decimal(0)))
+        found[name, unit] = so_far[0] + people, so_far[1] + Decimal(total)
+    return found
+
+
+def parameters(
+    bureau: Bureau, since: date, until: date, cuts: Sequence[date] = (), only: int | None = None
+) -> dict[str, Any]:
+    """What the statements in `sql/` ask for; only: one candidate's number."""
     return {
         "bureau": bureau.pk,
         "since": since,
@@ -96,15 +111,16 @@ def _parameters(bureau: Bureau, since: date, until: date, cuts: Sequence[date] =
         "weeks": list(WEEKS),
         "stairs": list(STAIRS),
         "full_week": FULL_WEEK,
+        "only": only,
     }
 
 
 def _people(figures: Figures, bureau: Bureau, cuts: list[date]) -> None:
-    parameters = _parameters(bureau, figures.since, figures.until, cuts)
     figures.units = [{} for _ in cuts]
-    for name, unit, people, mean in _rows("people", parameters):
+    counts = _counts(parameters(bureau, figures.since, figures.until, cuts))
+    for (name, unit), (people, total) in counts.items():
         if name in ("hours:start", "hours:last") or name.startswith("stairs:"):
-            figures.means[name] = (people, None if mean is None else Decimal(mean).quantize(Decimal("0.1")))
+            figures.means[name] = (people, (total / people).quantize(Decimal("0.1")) if people else None)
         if unit is not None:
             figures.units[unit - 1][name] = people
         figures.counts[name] = figures.people(name) + people
@@ -152,8 +168,12 @@ def _money(figures: Figures, bureau: Bureau) -> None:
 
 
 def _savings(figures: Figures, bureau: Bureau) -> None:
-    people, days, weighed = _rows("saved", _parameters(bureau, figures.since, figures.until))[0]
-    figures.counts["saved:people"] = people
+    values = parameters(bureau, figures.since, figures.until, [figures.since])
+    people, days, weighed = rows("saved", values)[0]
+    erased = {cell: (count, amount) for cell, _unit, count, amount in rows("erased", values)}
+    days += erased.get("saved:days", (0, 0))[1]
+    weighed += erased.get("saved:weighed", (0, 0))[1]
+    figures.counts["saved:people"] = people + erased.get("saved:people", (0, 0))[0]
     figures.benefit_days = (Decimal(weighed).quantize(Decimal("0.1")), Decimal(days))
     places = [bureau.municipality.code, bureau.municipality.name, "NL"]
     for kind, key in RATES:

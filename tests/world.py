@@ -14,10 +14,12 @@ from buurtbaan.bureaus.models import AccessLink, Bureau, Invitation, Membership,
 from candidates.models import (
     Candidate,
     Consent,
+    Erasure,
     Fund,
     Goal,
     Intake,
     Organisation,
+    RetentionStep,
     SafetyRemark,
     Step,
     Wellbeing,
@@ -25,7 +27,7 @@ from candidates.models import (
 from candidates.models.voice import Correction
 from employers.models import Contact, DisplacementCheck, Employer, Location, Position
 from impact.enums import ReportState
-from impact.models import FundingFlow, ImpactAssignment, ImpactReport, Release, Snapshot
+from impact.models import ErasedFigure, FundingFlow, ImpactAssignment, ImpactReport, Release, Snapshot
 from matching.enums import MatchState
 from matching.models import CheckIn, HoursStep, ImportJob, Introduction, Match, MatchEvent, Placement
 from tests.bureaus.factories import BureauFactory, MembershipFactory
@@ -47,6 +49,9 @@ class World:
     wellbeing: Wellbeing
     fund: Fund
     correction: Correction
+    retention_step: RetentionStep
+    erasure: Erasure
+    erased_figure: ErasedFigure
     employer: Employer
     location: Location
     contact: Contact
@@ -201,6 +206,13 @@ def build_world(name: str = "own") -> World:
         wellbeing=wellbeing,
         fund=Fund.objects.create(**here, name="ESF"),
         correction=Correction.objects.create(**about, text="Dit klopt niet"),
+        retention_step=RetentionStep.objects.create(
+            **about, kind="postponed", until=date(2030, 1, 1), reason="vraagt erom"
+        ),
+        erasure=Erasure.objects.create(**here, key_hash=f"elders-{name}", rule="asked"),
+        erased_figure=ErasedFigure.objects.create(
+            **here, cell="funnel:entered", since=date(2020, 1, 1), until=date(2020, 1, 1), people=1
+        ),
         employer=employer,
         location=location,
         contact=contact,

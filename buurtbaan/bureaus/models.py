@@ -108,6 +108,7 @@ class Bureau(models.Model):
         default=2,
         validators=[MinValueValidator(1), MaxValueValidator(10)],
     )
+    purge_by_itself = models.BooleanField(_("wis vanzelf als de termijn voorbij is"), default=False)
     answer_days = models.PositiveSmallIntegerField(
         _("dagen om op een voorstel te antwoorden"),
         default=14,

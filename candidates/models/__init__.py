@@ -16,6 +16,7 @@ from candidates.models.people import (
     Organisation,
 )
 from candidates.models.plan import Goal, Step
+from candidates.models.rights import Erasure, RetentionStep
 from candidates.models.talks import Conversation, FirstConversation
 from candidates.models.voice import Correction, CorrectionQuerySet
 from candidates.models.wellbeing import Wellbeing
@@ -32,6 +33,7 @@ __all__ = [
     "Conversation",
     "Correction",
     "CorrectionQuerySet",
+    "Erasure",
     "FileOpening",
     "FirstConversation",
     "Fund",
@@ -39,6 +41,7 @@ __all__ = [
     "Intake",
     "Measurement",
     "Organisation",
+    "RetentionStep",
     "SafetyRemark",
     "StageChange",
     "Step",

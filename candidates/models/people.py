@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, timedelta
 from typing import Self
 
+from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
@@ -71,15 +73,19 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
     def visible_to(self, membership: Membership) -> Self:
         """Files this role may open: the own people's, the whole bureau's for its manager, or one's own.
 
-        A colleague's candidate opens for 24 hours after "open with a reason".
+        A colleague's candidate opens for 24 hours after "open with a reason". Who is leaving is the coach's alone.
         """
         match membership.role:
             case Role.MANAGER:
-                return self.filter(bureau=membership.bureau_id)
+                return self.filter(bureau=membership.bureau_id).unless_leaving(membership)
             case Role.CONNECTOR | Role.COACH:
                 opened = FileOpening.objects.filter(membership=membership, until__gt=timezone.now())
-                return self.filter(bureau=membership.bureau_id).filter(
-                    Q(connector=membership) | Q(coach=membership) | Q(pk__in=opened.values("candidate"))
+                return (
+                    self.filter(bureau=membership.bureau_id)
+                    .filter(
+                        Q(connector=membership) | Q(coach=membership) | Q(pk__in=opened.values("candidate"))
+                    )
+                    .unless_leaving(membership)
                 )
             case Role.CANDIDATE:
                 return self.filter(pk=membership.candidate_id)
@@ -89,11 +95,16 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         """People whose name, and who holds them, this role may see: all of the bureau for its staff."""
         if not membership.is_staff_role:
             return self.none()
-        return self.filter(bureau=membership.bureau_id)
+        return self.filter(bureau=membership.bureau_id).unless_leaving(membership)
 
     def held_by(self, membership: Membership) -> Self:
         """The own caseload."""
-        return self.filter(bureau=membership.bureau_id).filter(Q(connector=membership) | Q(coach=membership))
+        mine = self.filter(bureau=membership.bureau_id)
+        return mine.filter(Q(connector=membership) | Q(coach=membership)).unless_leaving(membership)
+
+    def unless_leaving(self, membership: Membership) -> Self:
+        """Who asked to be erased is out of everybody's sight but the coach's; without a coach, the others'."""
+        return self.filter(Q(leaving_on=None) | Q(coach=membership) | Q(coach=None))
 
     def active(self) -> Self:
         """Everybody whose file is not closed."""
@@ -163,6 +174,8 @@ class Candidate(models.Model):
     closed_on = models.DateField(_("afgesloten op"), null=True, blank=True)
     closed_reason = models.CharField(_("reden van afsluiten"), max_length=200, blank=True)
     retain_until = models.DateField(_("bewaren tot"), null=True, blank=True)
+    leaving_on = models.DateField(_("stopt op"), null=True, blank=True)
+    key = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     import_key = models.CharField(max_length=64, blank=True, editable=False, default="")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -209,6 +222,16 @@ class Candidate(models.Model):
             ),
             models.Index(fields=["bureau", "phone"], condition=~Q(phone=""), name="candidate_by_phone"),
             models.Index(F("bureau"), Upper("email"), condition=~Q(email=""), name="candidate_by_email"),
+            models.Index(
+                fields=["bureau", "leaving_on"],
+                condition=Q(leaving_on__isnull=False),
+                name="candidate_leaving",
+            ),
+            models.Index(
+                fields=["bureau", "retain_until"],
+                condition=Q(retain_until__isnull=False),
+                name="candidate_retained",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -230,6 +253,11 @@ class Candidate(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.stage == Stage.CLOSED
+
+    @property
+    def is_leaving(self) -> bool:
+        """Asked to be erased, and may still come back on it."""
+        return self.leaving_on is not None
 
     def born_in(self) -> int | None:
         """The year of birth, from whichever of the two is known."""

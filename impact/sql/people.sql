@@ -1,6 +1,6 @@
 -- Every count of people in a report, in one statement and so at one moment.
 -- Parameters: bureau, since, until (inclusive), soft, paid (work forms), pause (days), cuts (dates that split the
--- period, for comparison with earlier reports), weeks and stairs (week marks).
+-- period, for comparison with earlier reports), weeks and stairs (week marks), only (one candidate, or NULL).
 -- Sectors: employers carry SBI divisions (two digits); a report tells the section (a letter) they belong to.
 -- One row per cell: name, unit (which part of the period; NULL for what is not an event), people.
 WITH sections (section, first, last) AS (
@@ -112,6 +112,7 @@ people AS (
     LEFT JOIN hours h ON h.candidate_id = c.id
     LEFT JOIN back ON back.candidate_id = c.id
     WHERE c.bureau_id = %(bureau)s AND e.entered_on <= %(until)s
+      AND (%(only)s::bigint IS NULL OR c.id = %(only)s)
 ),
 events AS (
     SELECT cell, width_bucket(on_day, %(cuts)s::date[]) AS unit, count(*) AS people

@@ -8,6 +8,7 @@ FROM (
     FROM matching_placement p
     JOIN candidates_candidate c ON c.id = p.candidate_id AND c.benefit = 'social_assistance'
     WHERE p.bureau_id = %(bureau)s AND p.form = ANY (%(paid)s::text[])
+      AND (%(only)s::bigint IS NULL OR c.id = %(only)s)
       AND p.starts_on <= %(until)s AND (p.ended_on IS NULL OR p.ended_on >= %(since)s)
     GROUP BY p.candidate_id
 ) p

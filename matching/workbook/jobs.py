@@ -228,3 +228,17 @@ def clean_up(*, bureau_id: int, now: datetime | None = None) -> None:
         for job in jobs.filter(told, created_at__lt=now - DETAILS_KEPT):
             job.result = {name: value for name, value in job.result.items() if name not in DETAILS}
             job.save(update_fields=["result"])
+
+
+def forget_people(*, bureau_id: int) -> None:
+    """Somebody is erased: throw away files and what was said about single rows, whoever it was about.
+
+    A cell does not say whose it is, and all of this would be gone within a week.
+    """
+    jobs = ImportJob.objects.filter(bureau=bureau_id).exclude(state__in=WORKING)
+    told = Q(result__has_any_keys=list(DETAILS))
+    for job in jobs.filter(told | ~Q(file="")).order_by("pk"):
+        if job.file:
+            _fail(job, _("Het bestand is weggegooid, omdat er iemand is gewist. Breng het opnieuw."))
+        job.result = {name: value for name, value in job.result.items() if name not in DETAILS}
+        job.save()
