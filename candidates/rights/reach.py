@@ -31,6 +31,7 @@ NOT_ABOUT_A_CANDIDATE = {
     "bureaus.Rate": "public figures",
     "vocabulary.Term": "public words",
     "candidates.Organisation": "organisations around the bureau",
+    "candidates.Fund": "who pays for hours",
     "candidates.Erasure": "the ledger of erasures: a hash and counts, so that a restore brings nobody back",
     "employers.Employer": "companies",
     "employers.Location": "companies",

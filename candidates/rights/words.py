@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buurtbaan.bureaus.models import Membership
 from buurtbaan.ui.pieces import Text
 from buurtbaan.vocabulary import dayparts, languages
 from candidates.choices import dutch_levels, guidance_levels, label, work_forms
@@ -86,6 +87,9 @@ LABELS: dict[str, Text] = {
     "to_state": gettext_lazy("naar"),
     "note": gettext_lazy("toelichting"),
     "provenance": gettext_lazy("wie schreef wat op"),
+    "summary_basis": gettext_lazy("waar de samenvatting op rust"),
+    "withdrawn_by": gettext_lazy("ingetrokken door"),
+    "done_by": gettext_lazy("gedaan door"),
     "kind": gettext_lazy("soort"),
     "type": gettext_lazy("soort"),
     "recipient": gettext_lazy("aan"),
@@ -107,6 +111,8 @@ LEFT_OUT: dict[str, str] = {
     "candidates.Candidate.key": "a random number for the ledger of erasures",
     "import_key": "a hash of the row in the bureau's own workbook",
     "token_hash": "a hash of a secret",
+    "number_hash": "a hash of a secret",
+    "code_hash": "a hash of a secret",
     "bureaus.User.password": "a hash of a secret",
     "mfa.Authenticator.data": "a secret",
     "matching.Introduction.calendar_uid": "a random number for calendars",
@@ -129,14 +135,21 @@ def title_of(model: Model) -> str:
 
 def has_label(field: Any) -> bool:
     """Whether a field has a name that a person can read; Django's own guess from the column does not count."""
-    return isinstance(field.verbose_name, Promise) or field.name in LABELS
+    return _name(field) is not None
 
 
 def label_for(field: Any) -> str:
     """The name of a field, with a capital."""
-    own = field.verbose_name if isinstance(field.verbose_name, Promise) else None
-    text = str(own or LABELS.get(field.name, field.verbose_name))
+    text = str(_name(field) or field.verbose_name)
     return text[:1].upper() + text[1:]
+
+
+def _name(field: Any) -> Text | None:
+    """The field's own name, or ours, or that of what it points to."""
+    own = [field.verbose_name, LABELS.get(field.name)]
+    if field.is_relation and field.related_model is not Membership:
+        own.append(field.related_model._meta.verbose_name)
+    return next((name for name in own if isinstance(name, Promise)), None)
 
 
 def reads(field: Any, row: models.Model, terms: dict[int, str]) -> str:
