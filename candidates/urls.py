@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from candidates import urls_plan
 from candidates.views import acts, card, caseload, file, intake, meeting, mine, voice
 
 app_name = "candidates"
@@ -39,4 +40,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/toestemming/", acts.consent_give, name="consent_give"),
     path("<int:pk>/toestemming/<int:consent>/intrekken/", acts.consent_withdraw, name="consent_withdraw"),
     path("<int:pk>/link/", acts.candidate_link, name="candidate_link"),
+    *urls_plan.PATTERNS,
 ]

@@ -62,6 +62,7 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     ),
     Role.CANDIDATE: (
         (_("Mijn verhaal"), "candidates:my_file", "person"),
+        (_("Mijn plan"), "candidates:my_plan", "flag"),
         (_("Voorstellen"), "matching:my_proposals", "handshake"),
         (_("Mijn werk"), "matching:my_work", "steps"),
     ),

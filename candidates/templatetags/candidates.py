@@ -75,6 +75,9 @@ def part_read(code: str) -> str:
     words = {
         "file": _("het dossier"),
         "timeline": _("de tijdlijn"),
+        "plan": _("het plan"),
+        "wellbeing": _("hoe het gaat"),
+        "caseload_export": _("de lijst, om mee te nemen"),
         "intake": _("de intake"),
         "safety": _("wie of wat vermijden"),
     }

@@ -18,6 +18,7 @@ from candidates import dossier, services
 from candidates.forms.file import OpenForm
 from candidates.models import Candidate, FileOpening
 from candidates.permissions import can_assign, can_edit
+from candidates.plan import plan_of
 from candidates.timeline import KINDS, timeline
 from candidates.views.shortcuts import STAFF_ROLES, posted, visible_candidate
 
@@ -42,6 +43,7 @@ def file(request: Request, pk: int) -> HttpResponse:
         "next": dossier.next_act(
             candidate, known.measurements, filled, may_assign=can_assign(membership, candidate)
         ),
+        "plan": plan_of(known.goals),
         "timeline": timeline(candidate, known),
         "kinds": KINDS,
         "matches": known.matches[:MATCHES_SHOWN],

@@ -18,6 +18,14 @@ def _consent(world: World) -> dict[str, Any]:
     return {"pk": world.candidate.pk, "consent": world.consent.pk}
 
 
+def _goal(world: World) -> dict[str, Any]:
+    return {"pk": world.candidate.pk, "goal": world.goal.pk}
+
+
+def _step(world: World) -> dict[str, Any]:
+    return {"pk": world.candidate.pk, "step": world.step.pk}
+
+
 def _act(**more: Any) -> Entry:
     return Entry(roles=STAFF, post=True, args=_pk, **more)
 
@@ -55,6 +63,27 @@ ENTRIES = {
     "candidates:my_consent_withdraw": Entry(
         roles=MINE, get=False, post=True, args=lambda w: {"consent": w.consent.pk}
     ),
+    "candidates:plan": Entry(roles=STAFF, args=_pk),
+    "candidates:plan_pdf": Entry(roles=STAFF, args=_pk),
+    "candidates:goal_add": _act(),
+    "candidates:goal_edit": Entry(roles=STAFF, post=True, args=_goal),
+    "candidates:goal_end": Entry(roles=STAFF, get=False, post=True, args=_goal, data={"state": "reached"}),
+    "candidates:goal_move": Entry(roles=STAFF, get=False, post=True, args=_goal),
+    "candidates:step_add": Entry(roles=STAFF, post=True, args=_goal),
+    "candidates:step_edit": Entry(roles=STAFF, post=True, args=_step),
+    "candidates:step_remove": Entry(roles=STAFF, get=False, post=True, args=_step),
+    "candidates:step_move": Entry(roles=STAFF, get=False, post=True, args=_step),
+    "candidates:step_tick": Entry(roles=STAFF, get=False, post=True, args=_step),
+    "candidates:step_untick": Entry(roles=STAFF, get=False, post=True, args=_step),
+    "candidates:my_plan": Entry(roles=MINE),
+    "candidates:my_plan_pdf": Entry(roles=MINE),
+    "candidates:my_goal_add": Entry(roles=MINE, post=True),
+    "candidates:my_goal_end": Entry(
+        roles=MINE, get=False, post=True, args=lambda w: {"goal": w.goal.pk}, data={"state": "reached"}
+    ),
+    "candidates:my_step_add": Entry(roles=MINE, post=True, args=lambda w: {"goal": w.goal.pk}),
+    "candidates:my_step_tick": Entry(roles=MINE, get=False, post=True, args=lambda w: {"step": w.step.pk}),
+    "candidates:my_step_untick": Entry(roles=MINE, get=False, post=True, args=lambda w: {"step": w.step.pk}),
     "candidates:my_correction": Entry(roles=MINE, post=True),
     "candidates:my_consents": Entry(roles=MINE),
     "candidates:my_readings": Entry(roles=MINE),
