@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -20,6 +20,7 @@ from candidates.completeness import Completeness, completeness
 from candidates.consents import GENERAL, text_for
 from candidates.enums import ConsentPurpose, Means, Rung, Stage
 from candidates.forms.intake import DIGITAL_LEVELS
+from candidates.measures import is_due
 from candidates.models import Candidate, Consent, Correction, Intake, Measurement, SafetyRemark, Wellbeing
 from candidates.permissions import can_see_safety
 from candidates.summary import terms_of
@@ -28,7 +29,6 @@ from candidates.whole import goals_of, small_table
 from candidates.work import work_of
 
 READINGS_SHOWN = 15
-MEASURE_EVERY = timedelta(days=182)
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ def next_act(
         return NextAct(
             _("Maak de intake af"), _missing_words(filled), reverse("candidates:intake", args=[pk]), _("Ga verder"),
         )  # fmt: skip
-    if not measurements or measurements[-1].measured_on + MEASURE_EVERY < today:
+    if is_due(measurements[-1].measured_on if measurements else None, today):
         return NextAct(
             _("Tijd voor een meting"), _("Vijf korte vragen, twee keer per jaar."),
             reverse("candidates:measurement_add", args=[pk]), _("Begin"), "quiet",

@@ -49,6 +49,27 @@ QUESTIONS: tuple[Question, ...] = (
 )
 CODES = tuple(question.code for question in QUESTIONS)
 
+GROWTH: dict[Rung, Question] = {
+    Rung.CONTACTS: Question(
+        "grow_contacts", _("Kun je over een jaar elke week mensen zien?"), _("Buiten je huis.")
+    ),
+    Rung.ACTIVITIES: Question(
+        "grow_activities", _("Kun je over een jaar elke week ergens aan meedoen?"), _("Een groep, cursus of club.")
+    ),
+    Rung.UNPAID_WORK: Question(
+        "grow_unpaid", _("Kun je over een jaar elke week onbetaald werk doen?"),
+        _("Vrijwilligerswerk of een werkervaringsplek."),
+    ),
+    Rung.SUPPORTED_WORK: Question(
+        "grow_supported", _("Kun je over een jaar betaald werk doen, met hulp?"),
+        _("Bijvoorbeeld met een jobcoach, loonkostensubsidie of een aanvullende uitkering."),
+    ),
+    Rung.PAID_WORK: Question(
+        "grow_paid", _("Kun je over een jaar betaald werk doen, zonder hulp?"), _("Ook een paar uur per week telt.")
+    ),
+}  # fmt: skip
+"""What is asked to find where somebody could grow to: the steps above the present one, what you want and can."""
+
 
 def suggested_rung(answers: Mapping[str, str]) -> Rung:
     """The highest rung that the answers support; paid work with support is rung 5, without it 6."""
@@ -59,3 +80,18 @@ def suggested_rung(answers: Mapping[str, str]) -> Rung:
     if answers.get("activities") == YES:
         return Rung.ACTIVITIES
     return Rung.CONTACTS if answers.get("contacts") == YES else Rung.ISOLATED
+
+
+def growth_above(rung: int) -> dict[Rung, Question]:
+    """The questions about steps that are higher than where somebody stands."""
+    return {step: question for step, question in GROWTH.items() if step > rung}
+
+
+def suggested_potential(rung: int, answers: Mapping[str, str]) -> int | None:
+    """The highest step that somebody wants and can reach; the present one after only "no", None while unknown."""
+    asked = growth_above(rung)
+    reachable = [step.value for step, question in asked.items() if answers.get(question.code) == YES]
+    if reachable:
+        return max(reachable)
+    refused = any(answers.get(question.code) == NO for question in asked.values())
+    return rung if refused or not asked else None

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from candidates.views import my_plan, plan
+from candidates.views import my_plan, plan, wellbeing
 
 PATTERNS: list[URLPattern | URLResolver] = [
     path("mijn/plan/", my_plan.my_plan, name="my_plan"),
@@ -12,6 +12,10 @@ PATTERNS: list[URLPattern | URLResolver] = [
     path("mijn/plan/doel/<int:goal>/stap/", my_plan.my_step_add, name="my_step_add"),
     path("mijn/plan/stap/<int:step>/gedaan/", my_plan.my_step_tick, name="my_step_tick"),
     path("mijn/plan/stap/<int:step>/toch-niet/", my_plan.my_step_untick, name="my_step_untick"),
+    path("mijn/hoe-gaat-het/", wellbeing.my_course, name="my_course"),
+    path("mijn/hoe-gaat-het/vertel/", wellbeing.my_wellbeing, name="my_wellbeing"),
+    path("<int:pk>/verloop/", wellbeing.course, name="course"),
+    path("<int:pk>/hoe-gaat-het/", wellbeing.wellbeing_add, name="wellbeing_add"),
     path("<int:pk>/plan/", plan.plan, name="plan"),
     path("<int:pk>/plan/papier/", plan.plan_pdf, name="plan_pdf"),
     path("<int:pk>/plan/doel/", plan.goal_add, name="goal_add"),

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Wellbeing
@@ -21,10 +21,10 @@ class Question:
     """One question with its five answers, the heaviest first; `short` names it in a chart."""
 
     code: str
-    text: str | Promise
-    short: str | Promise
-    answers: tuple[str | Promise, ...]
-    help: str | Promise = ""
+    text: Any
+    short: Any
+    answers: tuple[Any, ...]
+    help: Any = ""
 
     def word(self, answer: int | None) -> str:
         """The answer in its own words; empty when it was skipped."""

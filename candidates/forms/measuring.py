@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from buurtbaan.ui.forms import DateInput, Segmented
 from candidates.enums import Rung
 from candidates.forms.fields import WholeText
-from candidates.ladder import CODES, NO, QUESTIONS, YES, suggested_rung
+from candidates.ladder import (
+    CODES,
+    GROWTH,
+    NO,
+    QUESTIONS,
+    YES,
+    growth_above,
+    suggested_potential,
+    suggested_rung,
+)
 
 
 class QuestionsForm(forms.Form):
@@ -39,7 +48,7 @@ def _rungs() -> list[tuple[int, str]]:
 
 
 class RungForm(forms.Form):
-    """The rung that follows from the answers, to confirm; where somebody could grow to; in own words."""
+    """The rung that follows from the answers, to confirm; questions about growing; in own words."""
 
     rung = forms.TypedChoiceField(
         label=_("Waar sta je nu?"), choices=_rungs, coerce=int, widget=forms.RadioSelect
@@ -47,10 +56,6 @@ class RungForm(forms.Form):
     why_other = forms.CharField(
         label=_("Waarom een andere trede?"), max_length=300, required=False,
         help_text=_("Alleen als je een andere trede kiest dan de antwoorden zeggen."),
-    )  # fmt: skip
-    potential = forms.TypedChoiceField(
-        label=_("Waar kun je naartoe groeien?"), coerce=int, empty_value=None, required=False,
-        choices=lambda: [("", _("Weet ik nog niet")), *_rungs()],
     )  # fmt: skip
     wellbeing = WholeText(label=_("Hoe gaat het met je, in je eigen woorden?"), longest=2000, rows=3)
     on = forms.DateField(label=_("Wanneer"), widget=DateInput)
@@ -61,6 +66,13 @@ class RungForm(forms.Form):
         self.suggested = suggested_rung(answers)
         self.fields["rung"].initial = self.suggested.value
         self.fields["on"].initial = timezone.localdate
+        for question in growth_above(self.suggested).values():
+            self.fields[question.code] = forms.ChoiceField(
+                label=question.text, help_text=question.help, required=False, widget=Segmented,
+                choices=[(YES, _("Ja")), (NO, _("Nee")), ("", _("Weet ik nog niet"))], initial="",
+            )  # fmt: skip
+        growth = [question.code for question in GROWTH.values() if question.code in self.fields]
+        self.order_fields(["rung", "why_other", *growth, "wellbeing", "on"])
         for code in CODES:
             self.fields[code] = forms.CharField(widget=forms.HiddenInput, initial=answers[code])
 
@@ -86,5 +98,7 @@ class RungForm(forms.Form):
         answers = {**self.answers, "suggested": str(self.suggested.value)}
         if data["rung"] != self.suggested:
             answers["why_other"] = data["why_other"]
-        kept = {name: data[name] for name in ("rung", "potential", "wellbeing", "on")}
-        return {**kept, "answers": answers}
+        grown = {q.code: data[q.code] for q in GROWTH.values() if data.get(q.code)}
+        kept = {name: data[name] for name in ("rung", "wellbeing", "on")}
+        potential = suggested_potential(data["rung"], grown)
+        return {**kept, "potential": potential, "answers": {**answers, **grown}}

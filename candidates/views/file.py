@@ -16,6 +16,7 @@ from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.forms import form_helper
 from candidates import dossier, services
 from candidates.forms.file import OpenForm
+from candidates.measures import wellbeing_chart
 from candidates.models import Candidate, FileOpening
 from candidates.permissions import can_assign, can_edit
 from candidates.plan import plan_of
@@ -49,6 +50,7 @@ def file(request: Request, pk: int) -> HttpResponse:
         "matches": known.matches[:MATCHES_SHOWN],
         "work": known.work,
         "measurements": known.measurements,
+        "wellbeing": wellbeing_chart(known.wellbeings),
         "ladder": dossier.ladder_lines(known.measurements),
         "consents": dossier.consent_lines(known.consents),
         "corrections": dossier.waiting_corrections(candidate),

@@ -347,7 +347,7 @@ def test_a_measurement_asks_first_and_confirms_then(as_coach: Client, candidate:
     again = as_coach.post(_url("measurement_add", candidate.pk), {**answers, "rung": "2", "on": day})
     assert "Schrijf op waarom" in _text(again)
     as_coach.post(
-        _url("measurement_add", candidate.pk), {**answers, "rung": "4", "potential": "5", "on": day}
+        _url("measurement_add", candidate.pk), {**answers, "rung": "4", "grow_supported": "yes", "on": day}
     )
     kept = Measurement.objects.get()
     assert (kept.rung, kept.potential, kept.answers["unpaid"], kept.answers["suggested"]) == (

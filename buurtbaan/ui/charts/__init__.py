@@ -9,6 +9,7 @@ Make one with the dataclasses here; `staircase(...)` makes a placement's hours c
 
 from buurtbaan.ui.charts.bars import Bar, Bars, Funnel, Mix, Pair, PairedBars, Range
 from buurtbaan.ui.charts.base import Chart, DataTable, Drawing
+from buurtbaan.ui.charts.courses import Course, Courses, Point
 from buurtbaan.ui.charts.grids import LadderMatrix, People
 from buurtbaan.ui.charts.steps import Mark, Staircase, Survival, Tread, staircase
 
@@ -16,6 +17,8 @@ __all__ = [
     "Bar",
     "Bars",
     "Chart",
+    "Course",
+    "Courses",
     "DataTable",
     "Drawing",
     "Funnel",
@@ -25,6 +28,7 @@ __all__ = [
     "Pair",
     "PairedBars",
     "People",
+    "Point",
     "Range",
     "Staircase",
     "Survival",
