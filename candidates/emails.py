@@ -25,3 +25,16 @@ def send_link_on_commit(*, candidate: Candidate, path: str, by: Membership) -> N
         send_mail(subject=subject, message=body, from_email=None, recipient_list=[candidate.email])
 
     transaction.on_commit(send, robust=True)
+
+
+def send_welcome_on_commit(*, candidate: Candidate) -> None:
+    """Thank somebody who signed up alone, and say what happens next."""
+    context = {"candidate": candidate, "bureau": candidate.bureau}
+    with translation.override(candidate.language):
+        subject = _("Fijn dat je meedoet bij %(bureau)s") % {"bureau": candidate.bureau.name}
+        body = render_to_string("emails/candidates/welcome.txt", context)
+
+    def send() -> None:
+        send_mail(subject=subject, message=body, from_email=None, recipient_list=[candidate.email])
+
+    transaction.on_commit(send, robust=True)

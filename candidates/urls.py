@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from candidates import urls_plan
-from candidates.views import acts, card, caseload, file, intake, meeting, mine, voice
+from candidates.views import acts, card, caseload, file, intake, joining, meeting, mine, voice
 
 app_name = "candidates"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bord/verplaats/", caseload.board_move, name="board_move"),
     path("gesprek/", meeting.conversation_new, name="conversation_new"),
     path("gesprek/dubbel/", meeting.doubles, name="doubles"),
+    path("aanmeldingen/", joining.signups, name="signups"),
+    path("aanmeldingen/<int:pk>/neem-aan/", joining.signup_take, name="signup_take"),
+    path("aanmeldingen/poster.pdf", joining.join_poster, name="join_poster"),
     path("mijn/", mine.my_file, name="my_file"),
     path("mijn/toestemming/", mine.my_consent_give, name="my_consent_give"),
     path("mijn/toestemming/<int:consent>/intrekken/", mine.my_consent_withdraw, name="my_consent_withdraw"),

@@ -17,7 +17,7 @@ class CorrectionForm(forms.Form):
 
     text = WholeText(label=_("Wat klopt er niet?"), longest=2000, rows=4, required=True)
     part = forms.ChoiceField(
-        label=_("Waar gaat het over?"), choices=CorrectionPart.choices, widget=Segmented,
+        label=_("Waar gaat het over?"), choices=CorrectionPart.choices,
         required=False, initial=CorrectionPart.OTHER,
     )  # fmt: skip
 

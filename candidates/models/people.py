@@ -106,6 +106,10 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         """Who asked to be erased is out of everybody's sight but the coach's; without a coach, the others'."""
         return self.filter(Q(leaving_on=None) | Q(coach=membership) | Q(coach=None))
 
+    def untaken(self) -> Self:
+        """Signed up alone, and nobody took them on yet."""
+        return self.filter(source=Source.ONLINE, stage=Stage.MET, coach=None, connector=None)
+
     def active(self) -> Self:
         """Everybody whose file is not closed."""
         return self.exclude(stage=Stage.CLOSED)

@@ -11,6 +11,7 @@ from candidates.services.intake import (
     remove_safety_remark,
     save_intake_step,
 )
+from candidates.services.joining import sign_up, take_on
 from candidates.services.measuring import add_measurement
 from candidates.services.people import assign, register_first_conversation, save_details
 from candidates.services.plan import (
@@ -58,6 +59,8 @@ __all__ = [
     "save_wellbeing",
     "say_correction",
     "set_call_back",
+    "sign_up",
+    "take_on",
     "tick_step",
     "untick_step",
     "withdraw_consent",

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.ui.pieces import Text
 from matching.day.frame import Asked, Matter, Source, ask
+from matching.day.joined import SIGNED_UP
 from matching.day.matches import MATCHES
 from matching.day.people import PEOPLE
 from matching.day.voice import CORRECTIONS
@@ -25,11 +26,12 @@ from matching.enums import MatchState
 
 __all__ = ["Group", "Matter", "day_list", "ends_in_sight", "held"]
 
-SOURCES: tuple[Source, ...] = (MATCHES, PEOPLE, DUE, ENDING, CORRECTIONS)
+SOURCES: tuple[Source, ...] = (MATCHES, PEOPLE, DUE, ENDING, CORRECTIONS, SIGNED_UP)
 
 TITLES: dict[str, tuple[Text, str]] = {
     "meeting": (gettext_lazy("Kennismakingen vandaag"), "calendar"),
     "call_back": (gettext_lazy("Terugbellen"), "phone"),
+    "signed_up": (gettext_lazy("Nieuwe aanmeldingen"), "person-plus"),
     "agreed": (gettext_lazy("Zei ja"), "heart"),
     "employer_yes": (gettext_lazy("Werkgever wil kennismaken"), "handshake"),
     "correction": (gettext_lazy("Dit klopt niet, zegt een kandidaat"), "edit"),
@@ -96,6 +98,8 @@ def _more(kind: str, own: bool) -> str:
     whose = "" if own else "&van=alle"
     if kind in STATES:
         return f"{reverse('matching:match_list')}?weergave=lijst&stand={STATES[kind]}{whose}"
+    if kind == "signed_up":
+        return reverse("candidates:signups")
     if kind == "ending":
         return f"{reverse('matching:placement_list')}?stand=einde{whose}"
     return ""

@@ -26,6 +26,10 @@ def _step(world: World) -> dict[str, Any]:
     return {"pk": world.candidate.pk, "step": world.step.pk}
 
 
+def _slug(world: World) -> dict[str, Any]:
+    return {"slug": world.bureau.slug}
+
+
 def _act(**more: Any) -> Entry:
     return Entry(roles=STAFF, post=True, args=_pk, **more)
 
@@ -91,6 +95,13 @@ ENTRIES = {
     "candidates:my_correction": Entry(roles=MINE, post=True),
     "candidates:my_consents": Entry(roles=MINE),
     "candidates:my_readings": Entry(roles=MINE),
+    "candidates:signups": Entry(roles=STAFF),
+    "candidates:signup_take": Entry(roles=STAFF, get=False, post=True, args=_pk, not_mine=STAFF),
+    "candidates:join_poster": Entry(roles=STAFF),
+    "joining:bureaus": Entry(roles="public"),
+    "joining:join": Entry(roles="public", post=True, args=_slug),
+    "joining:join_english": Entry(roles="public", post=True, args=_slug),
+    "joining:thanks": Entry(roles="public", args=_slug),
     "candidates:my_card": Entry(roles=MINE, post=True),
     "candidates:my_card_pdf": Entry(roles=MINE),
     "candidates:card_pdf": Entry(roles=STAFF, args=_pk),
