@@ -17,7 +17,7 @@ from buurtbaan.errors import NotAllowedNow
 from buurtbaan.scope import Scope, enter, fresh_transaction
 
 log = logging.getLogger("buurtbaan.reads")
-WITHOUT_DATABASE = ("/healthz", "/manifest.webmanifest")
+WITHOUT_DATABASE = ("/healthz", "/manifest.webmanifest", "/sw.js", "/offline/")
 READ_ONLY_MAY_WRITE = (
     "audit_reading",
     "django_session",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("taal/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
+    path("", include("candidates.offline_urls")),
     path("kandidaten/", include("candidates.urls")),
     path("meedoen/", include("candidates.joining_urls")),
     path("werkgevers/", include("employers.urls")),

@@ -95,3 +95,12 @@ def current_text(purpose: str, on: date | None = None) -> ConsentText:
 def text_for(purpose: str, *, recipient: str = "", language: str = "") -> str:
     """The words to read out before somebody says yes."""
     return current_text(purpose).words(language or get_language() or "nl").replace("{recipient}", recipient)
+
+
+def read_out(purpose: str, code: str) -> tuple[ConsentText, str] | None:
+    """The text and language that a code such as `record-1-nl` stands for; None for a code we never used."""
+    for text in TEXTS[purpose]:
+        for language in ("nl", "en"):
+            if text.code(language) == code:
+                return text, language
+    return None

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from buurtbaan.bureaus.models import Membership
-from candidates.consents import current_text, text_for
+from candidates.consents import current_text, read_out
 from candidates.enums import ConsentPurpose
 from candidates.models import Candidate, Consent
 from candidates.services.locking import locked
@@ -19,9 +19,13 @@ def may_write(candidate: Candidate) -> bool:
 
 @transaction.atomic
 def give_consent(
-    *, candidate: Candidate, purpose: str, by: Membership, recipient: str = "", language: str = ""
-) -> Consent:
-    """Record a yes with the words it was given to; a yes that is already in force stays as it is."""
+    *, candidate: Candidate, purpose: str, by: Membership, recipient: str = "", language: str = "",
+    code: str = "",
+) -> Consent:  # fmt: skip
+    """Record a yes with the words it was given to; a yes that is already in force stays as it is.
+
+    code: of the words that were really read out, where that was earlier than now (`record-1-nl`).
+    """
     locked(candidate)
     held = (
         Consent.objects.in_force().filter(candidate=candidate, purpose=purpose, recipient=recipient).first()
@@ -29,13 +33,16 @@ def give_consent(
     if held is not None:
         return held
     words = language or candidate.language
+    text = current_text(purpose)
+    if heard := read_out(purpose, code):
+        text, words = heard
     return Consent.objects.create(
         bureau_id=candidate.bureau_id,
         candidate=candidate,
         purpose=purpose,
         recipient=recipient,
-        text=text_for(purpose, recipient=recipient, language=words),
-        text_version=current_text(purpose).code(words),
+        text=text.words(words).replace("{recipient}", recipient),
+        text_version=text.code(words),
         recorded_by=by,
     )
 

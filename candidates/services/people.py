@@ -48,11 +48,13 @@ def register_first_conversation(
     source_organisation: Organisation | None = None,
     language: str = "nl",
     consent_language: str = "",
+    read: Mapping[str, str] | None = None,
     consents: Iterable[ConsentPurpose | str] = ASKED_AT_FIRST,
 ) -> Candidate:
     """A new file from a first meeting, held by whoever had it.
 
     phone: E.164. consent_language: in which the words of the consent were read out, if not in `language`.
+    read: per purpose the code of the words that were read out, where that was not today.
     Raises NotAllowedNow under 18, and without consent to record anything.
     """
     given = {ConsentPurpose(purpose) for purpose in consents}
@@ -73,7 +75,10 @@ def register_first_conversation(
     FirstConversation.objects.create(**about, held_on=day, place=place, hopes=hopes)
     StageChange.objects.create(**about, to_stage=Stage.MET, on=day)
     for purpose in sorted(given):
-        give_consent(candidate=candidate, purpose=purpose, language=consent_language or language, by=by)
+        give_consent(
+            candidate=candidate, purpose=purpose, language=consent_language or language,
+            code=(read or {}).get(purpose, ""), by=by,
+        )  # fmt: skip
     return candidate
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -24,7 +25,7 @@ from candidates.views.shortcuts import STAFF_ROLES, posted
 @require_http_methods(["GET", "POST"])
 def conversation_new(request: Request) -> HttpResponse:
     """A first conversation, saved once; somebody who may be known already is shown before a second file is made."""
-    form = FirstConversationForm(posted(request), by=request.membership)
+    form = FirstConversationForm(posted(request), by=request.membership, initial=_as_before(request))
     found: list[Double] = []
     if request.method == "POST" and form.is_valid():
         with once(request) as first:
@@ -37,6 +38,12 @@ def conversation_new(request: Request) -> HttpResponse:
     return render(request, "candidates/conversation_new.html", context)
 
 
+def _as_before(request: Request) -> dict[str, str]:
+    """How and where one met the last person today: at a gathering the next one is met there, too."""
+    met: dict[str, str] = request.session.get("met", {})
+    return met if met.get("on") == str(timezone.localdate()) else {}
+
+
 def _register(request: Request, form: FirstConversationForm) -> Candidate | None:
     try:
         candidate = services.register_first_conversation(
@@ -45,6 +52,8 @@ def _register(request: Request, form: FirstConversationForm) -> Candidate | None
     except NotAllowedNow as reason:
         form.add_error(None, str(reason))
         return None
+    met = {name: form.cleaned_data[name] for name in ("source", "place")}
+    request.session["met"] = {**met, "on": str(timezone.localdate())}
     tell(
         request,
         _("Het gesprek met %(name)s is bewaard.") % {"name": candidate.first_name},
