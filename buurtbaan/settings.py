@@ -117,6 +117,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # tables themselves connects as their owner.
 OWNER_COMMANDS = {
     "migrate",
+    "prepare",
     "sqlmigrate",
     "showmigrations",
     "flush",

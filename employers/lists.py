@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -18,6 +19,14 @@ from employers.models import Contact, DisplacementCheck, Employer, Location, Pos
 
 PER_PAGE = 25
 QUIET_AFTER = timedelta(days=90)
+EMPLOYER_ROW = (
+    "bureau_id", "name", "kind", "paused_until", "last_contact_on", "owner__user__name", "owner__user__email",
+)  # fmt: skip
+POSITION_ROW = (
+    "title", "form", "status", "hours_min", "hours_max", "places", "employer__name", "employer__paused_until",
+    "location__city", "location__area__name",
+)  # fmt: skip
+"""What the rows of the two lists show."""
 EMPLOYER_ORDER = {
     "name": [F("name").asc()],
     "-name": [F("name").desc()],
@@ -40,8 +49,9 @@ def is_quiet(employer: Employer) -> bool:
 
 def employers(membership: Membership, wanted: dict[str, Any], order: str) -> QuerySet[Employer]:
     """The employers that somebody asked to see. wanted: the cleaned EmployerFilter."""
-    places = Prefetch("locations", Location.objects.select_related("area"))
-    found = Employer.objects.visible_to(membership).select_related("owner__user").prefetch_related(places)
+    where = Location.objects.select_related("area").only("employer_id", "city", "address", "area__name")
+    found = Employer.objects.visible_to(membership).prefetch_related(Prefetch("locations", where))
+    found = found.select_related("owner__user").only(*EMPLOYER_ROW)
     if text := wanted.get("q"):
         known = Contact.objects.filter(employer=OuterRef("pk"), name__icontains=text)
         named = Q(name__icontains=text) | Q(sector_name__icontains=text) | Q(kvk=text)
@@ -57,6 +67,7 @@ def employers(membership: Membership, wanted: dict[str, Any], order: str) -> Que
 def positions(membership: Membership, wanted: dict[str, Any], order: str) -> QuerySet[Position]:
     """The positions that somebody asked to see. wanted: the cleaned PositionFilter."""
     found = Position.objects.visible_to(membership).select_related("employer", "location__area")
+    found = found.only(*POSITION_ROW)
     if text := wanted.get("q"):
         found = found.filter(Q(title__icontains=text) | Q(employer__name__icontains=text))
     if form := wanted.get("form"):
@@ -100,8 +111,8 @@ def _running() -> Q:
 
 def people_at(positions: Iterable[int]) -> dict[int, int]:
     """How many people work today at each of these positions."""
-    rows = Position.objects.filter(pk__in=positions).annotate(people=Count("placements", filter=_running()))
-    return dict(rows.order_by().values_list("pk", "people"))
+    rows = Position.objects.filter(_running(), pk__in=positions).annotate(people=Count("placements"))
+    return defaultdict(int, rows.order_by().values_list("pk", "people"))
 
 
 def figures(employers: Iterable[int]) -> dict[int, tuple[int, int]]:

@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from impact.canonical import canonical
@@ -63,6 +62,8 @@ def _safe(value: Any) -> Any:
 
 def as_xlsx(published: dict[str, Any]) -> bytes:
     """A sheet with all cells, one per table as people read it, and one with what the figures mean."""
+    import xlsxwriter  # here alone: a third of a second at every start otherwise
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out,

@@ -82,12 +82,13 @@ class Supervisor:
             use.ensure_postgres()
         if not os.environ.get("REDIS_URL"):
             use.ensure_redis()
-        self._prepare()
+        if not self._tables_are_known():
+            self._manage("migrate", "--noinput", "--verbosity=0")
+        self._collect_static()
         say("Starting web, worker and schedule…")
         self._start_children(door)
-        say("Looking at the demo data…")
-        self._manage("load_demo", "--if-empty")
-        accounts = self._manage("demo_accounts")
+        accounts = self._manage("prepare")
+        self._stamp("tables").write_text(self._table_state())
         self._wait_for_web(door)
         ground.note_address(self.var, address, ready=True)
         block = f"Buurtbaan runs at  {address}"
@@ -95,23 +96,37 @@ class Supervisor:
             block += f"\n\nThe demo's people, to sign in as:\n{accounts}"
         say(f"\n{LINE}\n{block}\n{LINE}\nCtrl-C stops it.")
 
-    def _prepare(self) -> None:
-        self._manage("migrate", "--noinput", "--verbosity=0")
-        seen, stamp = self._static_state(), self.var / "static.seen"
+    def _stamp(self, name: str) -> Path:
+        """Holds the state that was last made ready."""
+        return self.var / f"{name}.seen"
+
+    def _tables_are_known(self) -> bool:
+        """Whether these migrations ran on this very database before; then everything can start at once.
+
+        `prepare` looks again, beside the starting web server.
+        """
+        stamp = self._stamp("tables")
+        return bool(seen := self._table_state()) and stamp.exists() and stamp.read_text() == seen
+
+    def _table_state(self) -> str:
+        """Changes when a migration or the database does; empty for a database that is not ours."""
+        cluster = places().cluster / "PG_VERSION"
+        if os.environ.get("DATABASE_URL") or not cluster.exists():
+            return ""
+        return _state(
+            [*CHECKOUT.glob("*/migrations/*.py"), *CHECKOUT.glob("buurtbaan/*/migrations/*.py"), cluster]
+        )
+
+    def _collect_static(self) -> None:
+        folders = (CHECKOUT / "static", *CHECKOUT.glob("*/static"), *CHECKOUT.glob("buurtbaan/*/static"))
+        files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+        seen, stamp = _state([*files, CHECKOUT / "requirements.txt"]), self._stamp("static")
         root = Path(os.environ.get("STATIC_ROOT") or CHECKOUT / "staticfiles")
         collected = (root / "staticfiles.json").exists()
         if not collected or not stamp.exists() or stamp.read_text() != seen:
             say("Collecting static files…")
             self._manage("collectstatic", "--noinput", "--clear")
             stamp.write_text(seen)
-
-    def _static_state(self) -> str:
-        """Changes when a static file or a package does."""
-        folders = (CHECKOUT / "static", *CHECKOUT.glob("*/static"), *CHECKOUT.glob("buurtbaan/*/static"))
-        files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-        states = [(path, path.stat()) for path in (*files, CHECKOUT / "requirements.txt")]
-        listing = "".join(f"{path} {state.st_mtime_ns} {state.st_size}\n" for path, state in states)
-        return hashlib.sha256(listing.encode()).hexdigest()
 
     def _start_children(self, door: socket.socket) -> None:
         for name, command in self._commands(door.fileno()).items():
@@ -183,6 +198,13 @@ class Supervisor:
         time.sleep(seconds)
         if self.asked:
             raise Stopped
+
+
+def _state(files: list[Path]) -> str:
+    """Changes when one of these files does."""
+    states = [(path, path.stat()) for path in sorted(files)]
+    listing = "".join(f"{path} {state.st_mtime_ns} {state.st_size}\n" for path, state in states)
+    return hashlib.sha256(listing.encode()).hexdigest()
 
 
 def _silent(_line: str) -> None:

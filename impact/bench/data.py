@@ -15,13 +15,13 @@ from employers.models import Employer, Location, Position
 PEOPLE = """
 INSERT INTO candidates_candidate (bureau_id, first_name, infix, last_name, search_name, birth_year, phone, email, postcode,
     area_id, language, resident_kind, source, benefit, stage, connector_id, coach_id, entered_on, last_contact_on,
-    last_proposed_on, closed_reason, import_key, created_at, updated_at)
+    last_proposed_on, closed_reason, import_key, created_at, updated_at{columns})
 SELECT %(bureau)s, initcap(first), '', initcap(last), first || ' ' || last,
     1960 + n %% 45, '06' || lpad(n::text, 8, '0'), '', '2531', %(area)s, 'nl', 'resident',
     (ARRAY['walk_in', 'organisation', 'referral', 'gathering', 'online'])[1 + n %% 5], '',
     (ARRAY['met', 'intake', 'searching', 'searching', 'introducing', 'working'])[1 + n %% 6],
     %(connector)s, CASE WHEN n %% 250 < 40 THEN %(coach)s ELSE %(colleague)s END,
-    current_date - n %% 700, current_date - n %% 90, CASE WHEN n %% 3 = 0 THEN current_date - n %% 200 END, '', '', now(), now()
+    current_date - n %% 700, current_date - n %% 90, CASE WHEN n %% 3 = 0 THEN current_date - n %% 200 END, '', '', now(), now(){values}
 FROM generate_series(1, %(people)s) n,
     translate(left(md5(n::text), 7), '0123456789abcdef', 'aeioubdfklmnprst') first,
     translate(left(md5((n %% 997)::text), 8), '0123456789abcdef', 'aeioubdfklmnprst') last
@@ -30,14 +30,14 @@ INTAKES = """
 INSERT INTO candidates_intake (bureau_id, candidate_id, started_on, completed_on, dreams, wishes, energy, talents_claimed,
     talents_evidence, tasks_liked, tasks_rather_not, hours_now, hours_wished, dayparts, conditions_needed, means,
     travel_minutes, wants_own_area, dutch_level, languages, guidance_needed, forms_accepted, notes, provenance, summary,
-    summary_approved_name, updated_at)
+    summary_approved_name, updated_at{columns})
 SELECT c.bureau_id, c.id, c.entered_on, c.entered_on, 'Weer aan de slag', '', '',
     ARRAY[%(talent)s + (c.id %% 40)::int, %(talent)s + (c.id %% 23)::int], '',
     ARRAY[%(task)s + (c.id %% 100)::int, %(task)s + (c.id %% 61)::int, %(task)s + (c.id %% 17)::int],
     ARRAY[%(task)s + (c.id %% 90)::int], 4 + c.id %% 20, 16 + c.id %% 20, CASE WHEN c.id %% 7 = 0 THEN NULL ELSE (c.id * 7919 %% 2097152)::int END,
     CASE WHEN c.id %% 5 = 0 THEN NULL ELSE ARRAY[%(condition)s + (c.id %% 20)::int] END, ARRAY['bike'], 30, c.id %% 2 = 0,
     (c.id %% 5)::smallint, ARRAY['ar'], (c.id %% 4)::smallint,
-    CASE WHEN c.id %% 4 = 0 THEN NULL ELSE ARRAY['work_experience', 'learn_work', 'supported_job'] END, '{}', '{}', '', '', now()
+    CASE WHEN c.id %% 4 = 0 THEN NULL ELSE ARRAY['work_experience', 'learn_work', 'supported_job'] END, '{{}}', '{{}}', '', '', now(){values}
 FROM candidates_candidate c WHERE c.bureau_id = %(bureau)s
 """
 
@@ -46,18 +46,31 @@ FROM candidates_candidate c WHERE c.bureau_id = %(bureau)s
 class Stage:
     """What the pages are asked with."""
 
+    bureau: Bureau
     coach: Membership
     manager: Membership
     candidate_id: int
     position_id: int
+    people: int
 
 
-def fill(*, people: int, positions: int, elsewhere: int) -> Stage:
-    """One bureau with `people` and `positions`, and `elsewhere` people in other bureaus of 10,000 each at most."""
+SMALL = 1_000
+NOTHING = {
+    "ARRAY": "'{}'",
+    "jsonb": "'{}'",
+    "boolean": "false",
+    "text": "''",
+    "character varying": "''",
+}
+
+
+def fill(*, people: int, positions: int, elsewhere: int) -> tuple[Stage, Stage]:
+    """One bureau with `people` and `positions`, and a small one; `elsewhere` people in others of 10,000 at most."""
     municipality, _ = Municipality.objects.get_or_create(code="GM9999", defaults={"name": "Meetstad"})
     for number, size in enumerate(_portions(elsewhere)):
         _bureau(municipality, f"meting-elders-{number}", size, 10)
-    return _bureau(municipality, "meting", people, positions)
+    small = _bureau(municipality, "meting-klein", min(SMALL, people), 10)
+    return _bureau(municipality, "meting", people, positions), small
 
 
 def _portions(total: int) -> list[int]:
@@ -90,15 +103,32 @@ def _bureau(municipality: Municipality, slug: str, people: int, positions: int) 
             **first,
         }
         with connection.cursor() as cursor:
-            cursor.execute(PEOPLE, values)
-            cursor.execute(INTAKES, values)
+            cursor.execute(_whole(PEOPLE, "candidates_candidate"), values)
+            cursor.execute(_whole(INTAKES, "candidates_intake"), values)
             cursor.execute(
                 "SELECT min(id) FROM candidates_candidate WHERE bureau_id = %s AND coach_id = %s",
                 [bureau.pk, staff["coach"].pk],
             )
             candidate_id = cursor.fetchone()[0]
         position_id = _positions(bureau, area, positions, first)
-    return Stage(staff["coach"], staff["manager"], candidate_id, position_id)
+    return Stage(bureau, staff["coach"], staff["manager"], candidate_id, position_id, people)
+
+
+def _whole(statement: str, table: str) -> str:
+    """The statement with what a table has come to ask since: nothing, said in the column's own way."""
+    listed = statement[statement.index("(") + 1 : statement.index("{columns}")]
+    named = listed.replace(",", " ").split()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s "
+            "AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO' AND column_name <> ALL(%s)",
+            [table, named],
+        )
+        rest = dict(cursor.fetchall())
+    return statement.format(
+        columns="".join(f", {name}" for name in rest),
+        values="".join(f", {NOTHING.get(kind, '0')}" for kind in rest.values()),
+    )
 
 
 def _member(bureau: Bureau, name: str) -> Membership:

@@ -1,9 +1,7 @@
-"""Asks every page a number of times and sets its time against that of an empty page."""
+"""Asks every page a number of times, an empty page before each, and sets their times side by side."""
 
 from __future__ import annotations
 
-import statistics
-import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
@@ -14,6 +12,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from buurtbaan.bureaus.models import Membership
+from impact.bench.clock import Act, Clock, Times
 from impact.bench.data import Stage
 
 ROUNDS = 15
@@ -21,15 +20,19 @@ ROUNDS = 15
 
 @dataclass(frozen=True)
 class Reading:
-    """One page: median server time in milliseconds, how often the floor, queries, bytes of HTML, and the goal."""
+    """One line: median milliseconds and the middle half, how often `against`, and whether the goal was reached."""
 
     name: str
     milliseconds: float
-    times_floor: float
-    queries: int
-    bytes: int
+    low: float
+    high: float
+    wall: float
+    times: float
+    against: str
     goal: str
     reached: bool
+    queries: int | None = None
+    bytes: int | None = None
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)
@@ -45,21 +48,19 @@ class Page:
     times: float = 3.0
     queries: int = 12
     kilobytes: int = 60
-    post: dict[str, str] | None = None
 
 
 def _plain(name: str, query: str = "") -> Callable[[Stage], str]:
     return lambda stage: reverse(name) + query
 
 
+FLOOR = Page("floor", _plain("floor"), times=1.25)
 PAGES = (
+    FLOOR,
     Page("day list", _plain("matching:today")),
     Page("caseload, own people", _plain("candidates:caseload")),
     Page("caseload, whole bureau", _plain("candidates:caseload"), as_manager=True),
-    Page("candidate search", _plain("candidates:caseload", "?q=ara"), as_manager=True),
-    Page(
-        "possible doubles", _plain("candidates:doubles"), post={"first_name": "Mariam", "last_name": "Donker"}
-    ),
+    Page("candidate search", _plain("candidates:caseload", "?q=voornaam77"), as_manager=True),
     Page("board", _plain("candidates:board")),
     Page(
         "candidate file", lambda s: reverse("candidates:file", args=[s.candidate_id]), times=4.0, queries=15
@@ -74,21 +75,16 @@ PAGES = (
 )
 
 
-def measure(stage: Stage, rounds: int = ROUNDS) -> list[Reading]:
-    """The floor first, then every page; medians of `rounds` after two to warm up."""
+def pages(stage: Stage, clock: Clock, rounds: int = ROUNDS) -> list[Reading]:
+    """Every page beside the floor; the floor's own line tells how steady the machine is."""
     with override_settings(ROOT_URLCONF="impact.bench.urls"):
         coach, manager = _client(stage.coach), _client(stage.manager)
-        floor = _median(coach, reverse("floor"), rounds)
-        found = [
-            _reading(
-                "floor", coach, reverse("floor"), floor, floor, Page("floor", _plain("floor"), times=1.01)
-            )
-        ]
+        floor = _visit(coach, reverse("floor"))
+        found = []
         for page in PAGES:
             client, url = manager if page.as_manager else coach, page.url(stage)
-            found.append(
-                _reading(page.name, client, url, _median(client, url, rounds, page.post), floor, page)
-            )
+            under, took = clock.turns([floor, _visit(client, url)], rounds)
+            found.append(_reading(page, client, url, took, under))
     return found
 
 
@@ -101,23 +97,46 @@ def _client(membership: Membership) -> Client:
     return client
 
 
-def _median(client: Client, url: str, rounds: int, post: dict[str, str] | None = None) -> float:
-    times = []
-    for number in range(rounds + 2):
-        start = time.perf_counter()
-        response = client.get(url) if post is None else client.post(url, post)
-        times.append((time.perf_counter() - start) * 1000)
+def _visit(client: Client, url: str) -> Act:
+    def visit() -> None:
+        response = client.get(url)
         if response.status_code != 200:
             raise RuntimeError(f"{url} answered {response.status_code}")
-        if number < 2:
-            times.clear()
-    return statistics.median(times)
+
+    return visit
 
 
-def _reading(name: str, client: Client, url: str, took: float, floor: float, page: Page) -> Reading:
+def _reading(page: Page, client: Client, url: str, took: Times, floor: Times) -> Reading:
     with CaptureQueriesContext(connection) as captured:
-        response = client.get(url) if page.post is None else client.post(url, page.post)
-    size, queries = len(response.content), len(captured)
-    reached = took <= page.times * floor and queries <= page.queries and size <= page.kilobytes * 1024
+        response = client.get(url)
+    size, queries, times = len(response.content), len(captured), took.median / floor.median
+    reached = times <= page.times and queries <= page.queries and size <= page.kilobytes * 1024
     goal = f"≤ {page.times:g} × floor, ≤ {page.queries} queries, ≤ {page.kilobytes} KB"
-    return Reading(name, round(took, 2), round(took / floor, 2), queries, size, goal, reached)
+    return reading(page.name, took, times, "floor", goal, reached, queries=queries, size=size)
+
+
+def reading(
+    name: str,
+    took: Times,
+    times: float,
+    against: str,
+    goal: str,
+    reached: bool,
+    *,
+    queries: int | None = None,
+    size: int | None = None,
+) -> Reading:
+    """A line of the table, rounded."""
+    return Reading(
+        name=name,
+        milliseconds=round(took.median, 2),
+        low=round(took.low, 2),
+        high=round(took.high, 2),
+        wall=round(took.wall, 2),
+        times=round(times, 2),
+        against=against,
+        goal=goal,
+        reached=reached,
+        queries=queries,
+        bytes=size,
+    )

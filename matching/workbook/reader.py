@@ -3,6 +3,8 @@
 Only stored values are read: a formula counts as what Excel last made of it, links are not followed.
 """
 
+from __future__ import annotations
+
 import warnings
 from collections import deque
 from collections.abc import Iterator
@@ -10,17 +12,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from matching.workbook.container import as_refusal, check_container, damaged
 from matching.workbook.errors import WorkbookRefused
 from matching.workbook.merges import Filler, Merge, scan
 from matching.workbook.values.text import Cell
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
 
 MOST_ROWS = 50_000  # filled rows on one sheet
 LAST_ROW = 1_048_576  # Excel's own limit
@@ -88,11 +90,15 @@ def _open(path: str | Path) -> IO[bytes]:
 
 
 def _load(source: IO[bytes]) -> Workbook:
+    from openpyxl import load_workbook  # half a second that only who reads a workbook should wait
+
     with _quiet(), as_refusal():
         return load_workbook(source, read_only=True, data_only=True, keep_links=False)
 
 
 def _sheets(book: Workbook) -> list[RawSheet]:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
     with as_refusal():
         sheets: list[Any] = [sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
         if len(sheets) > MOST_SHEETS:

@@ -4,8 +4,6 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from matching.workbook.columns import COLUMNS, Column, Sheet
 
 LISTS: dict[str, tuple[str, ...]] = {
@@ -64,6 +62,8 @@ _TEAL, _SAND = "#0B5563", "#F5EEDF"
 
 def build_template() -> bytes:
     """The template as an XLSX."""
+    import xlsxwriter  # here alone: a third of a second at every start otherwise
+
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
     formats = {

@@ -9,6 +9,8 @@ from django.db import connection
 
 from buurtbaan.bureaus.models import Bureau
 from impact.bench import data, measure
+from impact.bench.acts import acts
+from impact.bench.clock import Clock
 
 
 class Command(BaseCommand):
@@ -25,22 +27,30 @@ class Command(BaseCommand):
         """Fill an empty database, measure, and leave it as it is: `make bench` throws it away."""
         if Bureau.objects.exists():
             raise CommandError("Meten gebeurt in een lege database; `make bench` maakt er een.")
-        stage = data.fill(
+        stage, small = data.fill(
             people=options["people"], positions=options["positions"], elsewhere=options["elsewhere"]
         )
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-        readings = measure.measure(stage, options["rounds"])
+            cursor.execute("VACUUM ANALYZE")
+        clock, rounds = Clock(), options["rounds"]
+        readings = [*measure.pages(stage, clock, rounds), *acts(stage, small, clock, rounds)]
         if options["json"]:
             self.stdout.write(
                 json.dumps([reading.as_dict() for reading in readings], ensure_ascii=False, indent=1)
             )
         else:
-            self._table(readings)
+            self._table(readings, clock)
 
-    def _table(self, readings: list[measure.Reading]) -> None:
-        self.stdout.write(f"{'page':<26}{'ms':>8}{'× floor':>9}{'queries':>9}{'KB':>7}  goal")
+    def _table(self, readings: list[measure.Reading], clock: Clock) -> None:
+        what = "processor time of web and database" if clock.sees_both else "time by the clock"
+        self.stdout.write(f"ms: {what}, median and the middle half; wall: by the clock, with all that waits.")
+        self.stdout.write(
+            f"{'what':<28}{'ms':>9}{'middle half':>17}{'wall':>9}{'×':>9} {'of':<11}{'queries':>7}{'KB':>7}  goal"
+        )
         for r in readings:
+            spread = f"{r.low:.1f}–{r.high:.1f}"
+            times = f"{r.milliseconds:>9.1f}{spread:>17}{r.wall:>9.1f}{r.times:>9,.2f} {r.against:<11}"
+            size = "" if r.bytes is None else f"{r.bytes / 1024:.1f}"
             mark = "" if r.reached else "  ← not reached"
-            times = f"{r.milliseconds:>8.1f}{r.times_floor:>9.2f}"
-            self.stdout.write(f"{r.name:<26}{times}{r.queries:>9}{r.bytes / 1024:>7.1f}  {r.goal}{mark}")
+            queries = "" if r.queries is None else r.queries
+            self.stdout.write(f"{r.name:<28}{times}{queries:>7}{size:>7}  {r.goal}{mark}")
