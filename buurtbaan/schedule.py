@@ -13,4 +13,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "imports-take-up-again": {"task": "matching.tasks.take_up_imports", "schedule": 60.0},
     # Every hour: throw away workbooks that were uploaded and not taken over.
     "imports-clean-up": {"task": "matching.tasks.clean_up_imports", "schedule": 3600.0},
+    # Every hour: erase who left and had time to think, announce ends of terms, purge where the bureau says so.
+    "terms": {"task": "candidates.tasks.look_after_terms", "schedule": 3600.0},
+    # Every day: throw away sent forms, used links, ended sessions, old messages on disk and old lines of the trail.
+    "tidy-up": {"task": "candidates.tasks.tidy_up", "schedule": 86400.0},
 }

@@ -38,3 +38,16 @@ def send_welcome_on_commit(*, candidate: Candidate) -> None:
         send_mail(subject=subject, message=body, from_email=None, recipient_list=[candidate.email])
 
     transaction.on_commit(send, robust=True)
+
+
+def send_retention_notice_on_commit(*, candidate: Candidate) -> None:
+    """Tell somebody that the file goes soon, and how to keep or take it."""
+    context = {"candidate": candidate, "bureau": candidate.bureau, "until": candidate.retain_until}
+    with translation.override(candidate.language):
+        subject = _("We wissen binnenkort je gegevens bij %(bureau)s") % {"bureau": candidate.bureau.name}
+        body = render_to_string("emails/candidates/retention_notice.txt", context)
+
+    def send() -> None:
+        send_mail(subject=subject, message=body, from_email=None, recipient_list=[candidate.email])
+
+    transaction.on_commit(send, robust=True)

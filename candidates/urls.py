@@ -3,7 +3,19 @@
 from django.urls import URLPattern, URLResolver, path
 
 from candidates import urls_plan
-from candidates.views import acts, card, caseload, file, intake, joining, meeting, mine, voice
+from candidates.views import (
+    acts,
+    card,
+    caseload,
+    file,
+    intake,
+    joining,
+    meeting,
+    mine,
+    retention,
+    rights,
+    voice,
+)
 
 app_name = "candidates"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,6 +37,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/talentkaart.pdf", card.card_pdf, name="card_pdf"),
     path("mijn/wie-keek/", mine.my_readings, name="my_readings"),
     path("mijn/klopt-niet/", voice.my_correction, name="my_correction"),
+    path("mijn/gegevens/", rights.my_data, name="my_data"),
+    path("mijn/gegevens.json", rights.my_data_json, name="my_data_json"),
+    path("mijn/gegevens.pdf", rights.my_data_pdf, name="my_data_pdf"),
+    path("mijn/stoppen/", rights.leave, name="leave"),
+    path("mijn/blijven/", rights.leave_not, name="leave_not"),
+    path("bewaren/", retention.retention, name="retention"),
+    path("bewaren/wissen/", retention.retention_purge, name="retention_purge"),
+    path("bewaren/regel/", retention.retention_rule, name="retention_rule"),
+    path("<int:pk>/langer/", retention.retention_postpone, name="retention_postpone"),
+    path("<int:pk>/stoppen/", rights.departure, name="departure"),
+    path("<int:pk>/gegevens.json", rights.data_json, name="data_json"),
+    path("<int:pk>/gegevens.pdf", rights.data_pdf, name="data_pdf"),
     path("<int:pk>/", file.file, name="file"),
     path("<int:pk>/tijdlijn/", file.timeline_page, name="timeline_page"),
     path("<int:pk>/openen/", file.open_with_reason, name="open_with_reason"),

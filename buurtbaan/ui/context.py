@@ -52,6 +52,7 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (_("Inlezen"), "matching:import_list", "upload"),
         (_("Collega's en rollen"), "people", "key"),
         (_("Wie keek er"), "access_log", "eye"),
+        (_("Bewaren en wissen"), "candidates:retention", "hourglass"),
     ),
     Role.EMPLOYER: (
         (_("Kennismakingen"), "matching:my_introductions", "calendar"),

@@ -77,3 +77,13 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.get_rule_display()}"
+
+    @property
+    def rows(self) -> int:
+        """How many rows it took."""
+        return sum(self.counts.values())
+
+    @property
+    def by_words(self) -> str:
+        """In which role somebody did it; the schedule does it by itself."""
+        return str(dict(Role.choices).get(self.by_role, _("vanzelf")))

@@ -26,6 +26,7 @@ from candidates.rights.reach import (
     label_of,
     named_without_owning,
     rows_of,
+    rows_per_table,
     ways,
 )
 from candidates.rights.words import GROUPS, is_left_out, label_for, reads, title_of
@@ -120,6 +121,13 @@ def everything_about(candidate: Candidate, *, reader: Membership) -> Export:
             bureau=candidate.bureau.name, name=candidate.full_name, moment=timezone.now(), piles=piles,
             readings=readings, changes=lines, names={m.pk: str(m.user) for m in members},
         )  # fmt: skip
+
+
+def contents_of(candidate: Candidate) -> list[tuple[str, int]]:
+    """What the reader may see of a person, in a word and a number each; one query."""
+    numbers = rows_per_table([candidate.pk])
+    names = {label_of(model): title_of(model) for model in ways()}
+    return [(names[label], number) for label, number in numbers.items()]
 
 
 def _piles(candidate: Candidate) -> Iterator[Pile]:

@@ -12,6 +12,7 @@ from candidates.services.intake import (
     save_intake_step,
 )
 from candidates.services.joining import sign_up, take_on
+from candidates.services.leaving import leave, stay
 from candidates.services.measuring import add_measurement
 from candidates.services.people import assign, register_first_conversation, save_details
 from candidates.services.plan import (
@@ -46,6 +47,7 @@ __all__ = [
     "end_goal",
     "give_consent",
     "invite_candidate",
+    "leave",
     "may_write",
     "move_goal",
     "move_step",
@@ -60,6 +62,7 @@ __all__ = [
     "say_correction",
     "set_call_back",
     "sign_up",
+    "stay",
     "take_on",
     "tick_step",
     "untick_step",

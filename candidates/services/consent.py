@@ -9,12 +9,14 @@ from buurtbaan.bureaus.models import Membership
 from candidates.consents import current_text, read_out
 from candidates.enums import ConsentPurpose
 from candidates.models import Candidate, Consent
+from candidates.services import departure
 from candidates.services.locking import locked
 
 
 def may_write(candidate: Candidate) -> bool:
-    """Whether the bureau may send this person a message: a yes to contact that still holds."""
-    return Consent.objects.in_force().filter(candidate=candidate, purpose=ConsentPurpose.CONTACT).exists()
+    """Whether the bureau may send this person a message: a yes to contact that still holds, and not leaving."""
+    yes = Consent.objects.in_force().filter(candidate=candidate, purpose=ConsentPurpose.CONTACT)
+    return yes.filter(candidate__leaving_on=None).exists()
 
 
 @transaction.atomic
@@ -51,7 +53,7 @@ def give_consent(
 def withdraw_consent(*, consent: Consent, by: Membership) -> Consent:
     """Record that somebody takes a yes back; the row stays, so that it shows what held when. Twice is once.
 
-    Whoever may not be recorded any longer is called back, so that the file is closed together.
+    Whoever may not be recorded any longer is leaving: the file is locked, the coach calls, and then it is erased.
     """
     candidate = locked(consent.candidate)
     consent = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
@@ -59,7 +61,6 @@ def withdraw_consent(*, consent: Consent, by: Membership) -> Consent:
         return consent
     consent.withdrawn_at, consent.withdrawn_by = timezone.now(), by
     consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    if consent.purpose == ConsentPurpose.RECORD and not candidate.is_closed:
-        candidate.call_back_on = timezone.localdate()
-        candidate.save(update_fields=["call_back_on", "updated_at"])
+    if consent.purpose == ConsentPurpose.RECORD:
+        departure.begin(candidate, by=by)
     return consent

@@ -20,16 +20,18 @@ from matching.day.frame import Asked, Matter, Source, ask
 from matching.day.joined import SIGNED_UP
 from matching.day.matches import MATCHES
 from matching.day.people import PEOPLE
+from matching.day.retention import RETENTION
 from matching.day.voice import CORRECTIONS
 from matching.day.work import DUE, ENDING, ends_in_sight
 from matching.enums import MatchState
 
 __all__ = ["Group", "Matter", "day_list", "ends_in_sight", "held"]
 
-SOURCES: tuple[Source, ...] = (MATCHES, PEOPLE, DUE, ENDING, CORRECTIONS, SIGNED_UP)
+SOURCES: tuple[Source, ...] = (MATCHES, PEOPLE, DUE, ENDING, CORRECTIONS, SIGNED_UP, RETENTION)
 
 TITLES: dict[str, tuple[Text, str]] = {
     "meeting": (gettext_lazy("Kennismakingen vandaag"), "calendar"),
+    "leaving": (gettext_lazy("Wil stoppen: bel"), "phone"),
     "call_back": (gettext_lazy("Terugbellen"), "phone"),
     "signed_up": (gettext_lazy("Nieuwe aanmeldingen"), "person-plus"),
     "agreed": (gettext_lazy("Zei ja"), "heart"),
@@ -47,9 +49,10 @@ TITLES: dict[str, tuple[Text, str]] = {
     "may_not_mail": (gettext_lazy("Mag niet mailen: bel"), "phone"),
     "not_proposed": (gettext_lazy("Al 30 dagen niet voorgesteld"), "search"),
     "silent": (gettext_lazy("Al 30 dagen geen contact"), "clock"),
+    "retention": (gettext_lazy("Bewaartermijn loopt af"), "hourglass"),
 }
 """Kind → heading and icon, in the order of the day."""
-CALM = frozenset({"not_proposed", "silent"})
+CALM = frozenset({"not_proposed", "silent", "retention"})
 """Kinds that can wait until tomorrow: shown below the others."""
 STATES = {
     "agreed": MatchState.CANDIDATE_AGREED, "employer_yes": MatchState.INTRODUCED, "met": MatchState.MET,

@@ -17,7 +17,7 @@ SELECT c.id, c.call_back_on, c.last_proposed_on, c.entered_on, CASE
     WHEN c.stage = 'searching' AND coalesce(c.last_proposed_on, c.entered_on) < %(today)s - 30 THEN 'not_proposed'
     WHEN c.stage <> 'paused' AND coalesce(c.last_contact_on, c.entered_on) < %(today)s - 30 THEN 'silent'
     END AS kind
-FROM candidates_candidate c WHERE c.bureau_id = %(bureau)s AND c.stage <> 'closed' AND {mine}
+FROM candidates_candidate c WHERE c.bureau_id = %(bureau)s AND c.stage <> 'closed' AND c.leaving_on IS NULL AND {mine}
 """
 FACTS = """
 'id', c.id, 'first_name', c.first_name, 'last_name', c.last_name, 'phone', c.phone, 'called', c.call_back_on,

@@ -87,6 +87,11 @@ def propose(
 def _refuse_closed(candidate: Candidate, position: Position) -> None:
     if candidate.bureau_id != position.bureau_id:
         raise NotAllowedNow(_("Deze werkplek hoort bij een ander bureau."))
+    if candidate.is_leaving:
+        raise NotAllowedNow(
+            _("%(name)s is aan het stoppen. Bel eerst, voor je iets voorstelt.")
+            % {"name": candidate.first_name}
+        )
     if candidate.is_closed:
         raise NotAllowedNow(
             _("Het dossier van %(name)s is afgesloten. Open het dossier eerst opnieuw.")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from buurtbaan.bureaus.models import Bureau
-from matching.enums import MatchState
+from matching.enums import OPEN_STATES, MatchState
 from matching.models import Introduction, Match, Message, Placement
 from matching.services import moves
 from matching.services.endings import end, expire
@@ -49,12 +50,15 @@ def expire_unanswered(bureau: Bureau) -> int:
 
 @transaction.atomic
 def honour_withdrawals(bureau: Bureau) -> int:
-    """Take back a proposal whose consent the candidate withdrew; the name was hidden at that moment already."""
-    going = Match.objects.filter(
-        bureau=bureau,
-        state__in=(*moves.IN_TALKS, MatchState.CANDIDATE_AGREED),
-        consent__withdrawn_at__isnull=False,
+    """Take back a proposal whose consent the candidate withdrew, and every one of somebody who is leaving.
+
+    The name was hidden at that moment already.
+    """
+    withdrawn = Q(
+        state__in=(*moves.IN_TALKS, MatchState.CANDIDATE_AGREED), consent__withdrawn_at__isnull=False
     )
+    leaving = Q(state__in=OPEN_STATES, candidate__leaving_on__isnull=False)
+    going = Match.objects.filter(bureau=bureau).filter(withdrawn | leaving)
     ended = 0
     for pk in going.order_by("pk").values_list("pk", flat=True):
         match = moves.lock(Match(pk=pk))

@@ -8,6 +8,7 @@ from tests.world import World
 
 R = Role
 MINE = frozenset({R.CANDIDATE})
+LEADS = frozenset({R.MANAGER})
 
 
 def _pk(world: World) -> dict[str, Any]:
@@ -108,4 +109,16 @@ ENTRIES = {
     "candidates:correction_answer": Entry(
         roles=STAFF, post=True, args=lambda w: {**_pk(w), "correction": w.correction.pk}
     ),
+    "candidates:my_data": Entry(roles=MINE),
+    "candidates:my_data_json": Entry(roles=MINE),
+    "candidates:my_data_pdf": Entry(roles=MINE),
+    "candidates:leave": Entry(roles=MINE, post=True),
+    "candidates:leave_not": Entry(roles=MINE, get=False, post=True),
+    "candidates:departure": _act(),
+    "candidates:data_json": Entry(roles=frozenset({R.COACH, R.MANAGER}), args=_pk),
+    "candidates:data_pdf": Entry(roles=frozenset({R.COACH, R.MANAGER}), args=_pk),
+    "candidates:retention": Entry(roles=LEADS),
+    "candidates:retention_purge": Entry(roles=LEADS, post=True),
+    "candidates:retention_rule": Entry(roles=LEADS, post=True),
+    "candidates:retention_postpone": Entry(roles=LEADS, post=True, args=_pk),
 }  # fmt: skip
