@@ -26,6 +26,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
     path("", include("candidates.offline_urls")),
+    path("", include("candidates.neighbourhood_urls")),
     path("kandidaten/", include("candidates.urls")),
     path("meedoen/", include("candidates.joining_urls")),
     path("werkgevers/", include("employers.urls")),

@@ -73,6 +73,16 @@ TEXTS: dict[str, list[ConsentText]] = {
             "The bureau may tell {recipient} what is written below, so that we can meet.",
         )
     ],
+    ConsentPurpose.SHARE_WITH_ORGANISATION: [
+        ConsentText(
+            "organisation-1",
+            date(2026, 1, 1),
+            "Het bureau mag mijn naam, telefoonnummer en e-mailadres doorgeven aan {recipient}. "
+            "Niet waarom. Dat vertel ik daar zelf, als ik wil.",
+            "The bureau may give my name, phone number and e-mail address to {recipient}. "
+            "Not why. I tell that myself, if I want to.",
+        )
+    ],
 }
 ASKED_AT_FIRST = (ConsentPurpose.RECORD, ConsentPurpose.CONTACT)
 """Asked in the first conversation; without the first of them nothing is kept."""

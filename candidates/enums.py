@@ -48,6 +48,101 @@ class OrganisationKind(TextChoices):
     OTHER = "other", _("Anders")
 
 
+class InwardState(TextChoices):
+    """What became of somebody whom an organisation signed up."""
+
+    NEW = "new", _("Nog bellen")
+    MET = "met", _("Gesproken")
+    UNREACHABLE = "unreachable", _("Niet bereikt")
+    DECLINED = "declined", _("Wil nu niet")
+
+
+INWARD_MOVES: dict[str, set[str]] = {
+    InwardState.NEW: {InwardState.MET, InwardState.UNREACHABLE, InwardState.DECLINED},
+    InwardState.UNREACHABLE: {InwardState.NEW, InwardState.MET, InwardState.DECLINED},
+    InwardState.DECLINED: {InwardState.NEW, InwardState.MET},
+    InwardState.MET: set(),
+}
+
+
+class OutwardState(TextChoices):
+    """What became of somebody whom we sent on."""
+
+    SENT = "sent", _("Doorverwezen")
+    ACCEPTED = "accepted", _("Kan daar terecht")
+    REFUSED = "refused", _("Kan daar niet terecht")
+    DONE = "done", _("Afgerond")
+
+
+OUTWARD_MOVES: dict[str, set[str]] = {
+    OutwardState.SENT: {OutwardState.ACCEPTED, OutwardState.REFUSED},
+    OutwardState.ACCEPTED: {OutwardState.DONE},
+    OutwardState.REFUSED: {OutwardState.SENT},
+    OutwardState.DONE: {OutwardState.ACCEPTED},
+}
+
+
+class OutwardOutcome(TextChoices):
+    """How it went there, without a word about why somebody went."""
+
+    HELPED = "helped", _("Geholpen")
+    STOPPED = "stopped", _("Zelf gestopt")
+    BACK = "back", _("Terug bij ons")
+
+
+class Told(TextChoices):
+    """All that a referrer ever hears."""
+
+    MET = "met", _("We hebben elkaar gesproken.")
+    TAKING_PART = "taking_part", _("Doet mee en is bezig met de intake of zoekt werk.")
+    AT_WORK = "at_work", _("Is aan het werk.")
+    STOPPED = "stopped", _("Doet niet meer mee.")
+
+
+class GuestState(TextChoices):
+    """Whether somebody came."""
+
+    EXPECTED = "expected", _("Verwacht")
+    CAME = "came", _("Was er")
+    MISSED = "missed", _("Was er niet")
+
+
+class HelpKind(TextChoices):
+    """What neighbours ask each other for."""
+
+    COMPANY = "company", _("Gezelschap")
+    ODD_JOB = "odd_job", _("Klus")
+    MOVE = "move", _("Verhuizing")
+    OTHER = "other", _("Iets anders")
+
+
+class HelpState(TextChoices):
+    """From a question to a thank you."""
+
+    OPEN = "open", _("Zoekt iemand")
+    FOUND = "found", _("Iemand gevonden")
+    DONE = "done", _("Gedaan")
+    THANKED = "thanked", _("Bedankt")
+    CANCELLED = "cancelled", _("Niet meer nodig")
+
+
+HELP_MOVES: dict[str, set[str]] = {
+    HelpState.OPEN: {HelpState.FOUND, HelpState.CANCELLED},
+    HelpState.FOUND: {HelpState.OPEN, HelpState.DONE, HelpState.CANCELLED},
+    HelpState.DONE: {HelpState.THANKED, HelpState.FOUND},
+    HelpState.THANKED: set(),
+    HelpState.CANCELLED: {HelpState.OPEN},
+}
+
+
+class BudgetKind(TextChoices):
+    """Why a training budget grows or shrinks."""
+
+    EARNED = "earned", _("Verdiend")
+    COURSE = "course", _("Cursus of opleiding")
+    CORRECTION = "correction", _("Rechtgezet")
+
+
 class ResidentKind(TextChoices):
     RESIDENT = "resident", _("Bewoner")
     STUDENT = "student", _("Student")
@@ -99,6 +194,7 @@ class ConsentPurpose(TextChoices):
     REFERRER_OUTCOME = "referrer_outcome", _("Aan de verwijzer vertellen hoe het is gegaan")
     STORY = "story", _("Mijn verhaal gebruiken, zonder mijn naam")
     SHARE_WITH_EMPLOYER = "share_with_employer", _("Gegevens delen met een werkgever")
+    SHARE_WITH_ORGANISATION = "share_organisation", _("Mijn naam doorgeven aan een organisatie")
 
 
 class GoalState(TextChoices):

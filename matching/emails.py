@@ -6,9 +6,7 @@ Nothing personal stands in a subject line or in a message to an employer: that w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,11 +14,11 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from icalendar import Calendar, Event, vCalAddress, vText
 
 from buurtbaan.bureaus.enums import NEEDS_SECOND_FACTOR, Role
 from buurtbaan.bureaus.models import AccessLink, Membership
 from buurtbaan.bureaus.services import absolute
+from buurtbaan.calendars import Moment, calendar_file
 from buurtbaan.scope import Scope, scoped
 from matching.models import Introduction, Match, Message
 
@@ -175,35 +173,15 @@ def calendar(introduction: Introduction, match: Match, *, method: str, attendee:
     starts = introduction.starts_at
     if starts is None:
         raise ValueError("a meeting without a time has no calendar file")
-    event = Event()
-    event.add("uid", f"{introduction.calendar_uid}@buurtbaan")
-    event.add("sequence", introduction.calendar_sequence)
-    event.add("dtstamp", timezone.now())
-    event.add("dtstart", starts)
-    event.add("dtend", starts + timedelta(minutes=introduction.minutes))
-    event.add(
-        "summary",
-        _("Kennismaking: %(work)s, %(employer)s")
-        % {"work": introduction.position_title, "employer": match.employer.name},
-    )
-    event.add("location", introduction.place)
-    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
-    event["organizer"] = _person(match.bureau.email or settings.DEFAULT_FROM_EMAIL, match.bureau.name)
-    if attendee:
-        event.add("attendee", _person(attendee, ""), encode=False)
-    whole = Calendar()
-    whole.add("prodid", "-//Buurtbaan//NL")
-    whole.add("version", "2.0")
-    whole.add("method", method)
-    whole.add_component(event)
-    return bytes(whole.to_ical())
-
-
-def _person(address: str, name: str) -> vCalAddress:
-    person = vCalAddress(f"MAILTO:{address.rpartition('<')[2].rstrip('>')}")
-    if name:
-        person.params["cn"] = vText(name)
-    return person
+    title = _("Kennismaking: %(work)s, %(employer)s") % {
+        "work": introduction.position_title,
+        "employer": match.employer.name,
+    }
+    moment = Moment(
+        uid=str(introduction.calendar_uid), sequence=introduction.calendar_sequence, starts_at=starts,
+        minutes=introduction.minutes, title=title, place=introduction.place,
+    )  # fmt: skip
+    return calendar_file(moment, bureau=match.bureau, method=method, attendee=attendee)
 
 
 def _attach(email: EmailMultiAlternatives, content: bytes, method: str) -> None:

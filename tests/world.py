@@ -12,16 +12,27 @@ from django.utils import timezone
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import AccessLink, Bureau, Invitation, Membership, hash_token
 from candidates.models import (
+    BudgetLine,
     Candidate,
     Consent,
     Erasure,
     Fund,
+    Gathering,
+    GatheringGuest,
+    GatheringLink,
     Goal,
+    HelpRequest,
     Intake,
+    InwardReferral,
     Organisation,
+    OutwardReferral,
     RetentionStep,
     SafetyRemark,
+    SessionAttendance,
     Step,
+    Training,
+    TrainingPlace,
+    TrainingSession,
     Wellbeing,
 )
 from candidates.models.voice import Correction
@@ -68,6 +79,17 @@ class World:
     release: Release
     assignment: ImpactAssignment
     flow: FundingFlow
+    inward: InwardReferral
+    outward: OutwardReferral
+    gathering: Gathering
+    gathering_link: GatheringLink
+    guest: GatheringGuest
+    training: Training
+    session: TrainingSession
+    training_place: TrainingPlace
+    attendance: SessionAttendance
+    budget_line: BudgetLine
+    help_request: HelpRequest
     invitation: Invitation
     invitation_token: str
     link: AccessLink
@@ -171,6 +193,17 @@ def build_world(name: str = "own") -> World:
         pdf="reports/none.pdf",
         pdf_sha256="0" * 64,
     )
+    gathering = Gathering.objects.create(
+        **here,
+        title="Maandelijkse bijeenkomst",
+        starts_at=timezone.now() + timedelta(days=3),
+        place="Buurthuis",
+    )
+    gathering_link = GatheringLink.issue(**here, gathering=gathering, organisation=organisation)
+    training = Training.objects.create(**here, title="Fietsen maken")
+    session = TrainingSession.objects.create(
+        **here, training=training, starts_at=timezone.now() + timedelta(days=2)
+    )
     members = {
         **staff,
         Role.EMPLOYER: MembershipFactory(role=Role.EMPLOYER, bureau=bureau, employer=employer),
@@ -233,6 +266,19 @@ def build_world(name: str = "own") -> World:
             **here, **year, name="Opdracht", client="Gemeente", amount=20000, result="at_work", target=5
         ),
         flow=FundingFlow.objects.create(**here, year=2026, direction="in", source="Gemeente", amount=20000),
+        inward=InwardReferral.objects.create(**here, organisation=organisation, person_name=f"Buur {name}"),
+        outward=OutwardReferral.objects.create(**about, organisation=organisation),
+        gathering=gathering,
+        gathering_link=gathering_link,
+        guest=GatheringGuest.objects.create(**about, gathering=gathering),
+        training=training,
+        session=session,
+        training_place=TrainingPlace.objects.create(**about, training=training),
+        attendance=SessionAttendance.objects.create(**about, session=session, came=True),
+        budget_line=BudgetLine.objects.create(**about, kind="earned", amount=100, text="Fietsen gemaakt"),
+        help_request=HelpRequest.objects.create(
+            **about, kind="odd_job", text="Lamp ophangen", requester_name="Mevrouw Buur", state="found"
+        ),
         invitation=invitation,
         invitation_token=f"invitation-{name}",
         link=link,

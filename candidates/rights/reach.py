@@ -32,6 +32,11 @@ NOT_ABOUT_A_CANDIDATE = {
     "vocabulary.Term": "public words",
     "candidates.Organisation": "organisations around the bureau",
     "candidates.Fund": "who pays for hours",
+    "candidates.Gathering": "a meeting that anybody may come to",
+    "candidates.GatheringLink": "how an organisation signs people up; says nothing of whom",
+    "candidates.Training": "what is taught, not to whom",
+    "candidates.TrainingSession": "a day of a training",
+    "candidates.HelpRequest": "what a neighbour asks; names go after months (candidates/forgetting.py)",
     "candidates.Erasure": "the ledger of erasures: a hash and counts, so that a restore brings nobody back",
     "employers.Employer": "companies",
     "employers.Location": "companies",
@@ -60,7 +65,9 @@ NOT_ABOUT_A_CANDIDATE = {
 }
 
 # Foreign keys to Candidate that let go instead of deleting: the row stays, without the person. Each with the reason.
-LETS_GO: dict[str, str] = {}
+LETS_GO: dict[str, str] = {
+    "candidates.HelpRequest.candidate": "the question is the neighbour's; it holds no word about who helped",
+}
 
 
 def owned(model: Model) -> Iterator[Any]:

@@ -38,6 +38,14 @@ GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
             "matching.HoursStep", "matching.CheckIn", "matching.Message",
         ),
     ),
+    (
+        gettext_lazy("Buurt, leren en geld"),
+        (
+            "candidates.InwardReferral", "candidates.OutwardReferral", "candidates.GatheringGuest",
+            "candidates.TrainingPlace", "candidates.SessionAttendance", "candidates.BudgetLine",
+            "candidates.HelpRequest",
+        ),
+    ),
     (gettext_lazy("Toestemming"), ("candidates.Consent",)),
 )  # fmt: skip
 """Which rows stand together; a model that is not named here comes under "Verder"."""
@@ -80,6 +88,11 @@ LABELS: dict[str, Text] = {
     "membership": gettext_lazy("rol"),
     "match": gettext_lazy("voorstel"),
     "placement": gettext_lazy("plaatsing"),
+    "gathering": gettext_lazy("bijeenkomst"),
+    "referral": gettext_lazy("aanmelding"),
+    "link": gettext_lazy("aanmeldlink"),
+    "training": gettext_lazy("training"),
+    "session": gettext_lazy("trainingsdag"),
     "employer": gettext_lazy("werkgever"),
     "municipality": gettext_lazy("gemeente"),
     "position": gettext_lazy("werkplek"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +20,7 @@ from candidates import services
 from candidates.doubles import Double
 from candidates.forms.meeting import FirstConversationForm
 from candidates.models import Candidate
+from candidates.started_from import after_meeting, known_beforehand
 from candidates.views.shortcuts import STAFF_ROLES, posted
 
 
@@ -25,7 +28,8 @@ from candidates.views.shortcuts import STAFF_ROLES, posted
 @require_http_methods(["GET", "POST"])
 def conversation_new(request: Request) -> HttpResponse:
     """A first conversation, saved once; somebody who may be known already is shown before a second file is made."""
-    form = FirstConversationForm(posted(request), by=request.membership, initial=_as_before(request))
+    known = _as_before(request) | known_beforehand(request, request.membership)
+    form = FirstConversationForm(posted(request), by=request.membership, initial=known)
     found: list[Double] = []
     if request.method == "POST" and form.is_valid():
         with once(request) as first:
@@ -38,9 +42,9 @@ def conversation_new(request: Request) -> HttpResponse:
     return render(request, "candidates/conversation_new.html", context)
 
 
-def _as_before(request: Request) -> dict[str, str]:
+def _as_before(request: Request) -> dict[str, Any]:
     """How and where one met the last person today: at a gathering the next one is met there, too."""
-    met: dict[str, str] = request.session.get("met", {})
+    met: dict[str, Any] = request.session.get("met", {})
     return met if met.get("on") == str(timezone.localdate()) else {}
 
 
@@ -54,6 +58,7 @@ def _register(request: Request, form: FirstConversationForm) -> Candidate | None
         return None
     met = {name: form.cleaned_data[name] for name in ("source", "place")}
     request.session["met"] = {**met, "on": str(timezone.localdate())}
+    after_meeting(request, candidate, request.membership)
     tell(
         request,
         _("Het gesprek met %(name)s is bewaard.") % {"name": candidate.first_name},

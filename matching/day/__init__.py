@@ -19,6 +19,7 @@ from buurtbaan.ui.pieces import Text
 from matching.day.frame import Asked, Matter, Source, ask
 from matching.day.joined import SIGNED_UP
 from matching.day.matches import MATCHES
+from matching.day.neighbourhood import NEIGHBOURHOOD
 from matching.day.people import PEOPLE
 from matching.day.retention import RETENTION
 from matching.day.voice import CORRECTIONS
@@ -27,13 +28,15 @@ from matching.enums import MatchState
 
 __all__ = ["Group", "Matter", "day_list", "ends_in_sight", "held"]
 
-SOURCES: tuple[Source, ...] = (MATCHES, PEOPLE, DUE, ENDING, CORRECTIONS, SIGNED_UP, RETENTION)
+SOURCES: tuple[Source, ...] = (MATCHES, PEOPLE, DUE, ENDING, CORRECTIONS, SIGNED_UP, RETENTION, NEIGHBOURHOOD)
 
 TITLES: dict[str, tuple[Text, str]] = {
     "meeting": (gettext_lazy("Kennismakingen vandaag"), "calendar"),
     "leaving": (gettext_lazy("Wil stoppen: bel"), "phone"),
+    "gathering": (gettext_lazy("Bijeenkomst deze week"), "gathering"),
     "call_back": (gettext_lazy("Terugbellen"), "phone"),
     "signed_up": (gettext_lazy("Nieuwe aanmeldingen"), "person-plus"),
+    "referred": (gettext_lazy("Aangemeld door een organisatie: nog bellen"), "phone"),
     "agreed": (gettext_lazy("Zei ja"), "heart"),
     "employer_yes": (gettext_lazy("Werkgever wil kennismaken"), "handshake"),
     "correction": (gettext_lazy("Dit klopt niet, zegt een kandidaat"), "edit"),
@@ -47,12 +50,13 @@ TITLES: dict[str, tuple[Text, str]] = {
     "ending": (gettext_lazy("Einde in zicht"), "flag"),
     "not_sent": (gettext_lazy("Bericht kwam niet aan"), "mail"),
     "may_not_mail": (gettext_lazy("Mag niet mailen: bel"), "phone"),
+    "help_asked": (gettext_lazy("Buren die hulp vragen"), "heart"),
     "not_proposed": (gettext_lazy("Al 30 dagen niet voorgesteld"), "search"),
     "silent": (gettext_lazy("Al 30 dagen geen contact"), "clock"),
     "retention": (gettext_lazy("Bewaartermijn loopt af"), "hourglass"),
 }
 """Kind → heading and icon, in the order of the day."""
-CALM = frozenset({"not_proposed", "silent", "retention"})
+CALM = frozenset({"help_asked", "not_proposed", "silent", "retention"})
 """Kinds that can wait until tomorrow: shown below the others."""
 STATES = {
     "agreed": MatchState.CANDIDATE_AGREED, "employer_yes": MatchState.INTRODUCED, "met": MatchState.MET,
@@ -60,6 +64,8 @@ STATES = {
     "was_met": MatchState.MEETING_PLANNED, "meeting": MatchState.MEETING_PLANNED, "not_right": MatchState.PROPOSED,
 }  # fmt: skip
 """Kinds whose others stand in the list of proposals, under this state."""
+NEIGHBOURS = {"gathering": "gathering_list", "referred": "referral_list", "help_asked": "help_list"}
+"""Kinds whose others stand in a list of the neighbourhood."""
 
 
 @dataclass
@@ -103,6 +109,8 @@ def _more(kind: str, own: bool) -> str:
         return f"{reverse('matching:match_list')}?weergave=lijst&stand={STATES[kind]}{whose}"
     if kind == "signed_up":
         return reverse("candidates:signups")
+    if kind in NEIGHBOURS:
+        return reverse(f"neighbourhood:{NEIGHBOURS[kind]}")
     if kind == "ending":
         return f"{reverse('matching:placement_list')}?stand=einde{whose}"
     return ""

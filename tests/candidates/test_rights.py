@@ -142,6 +142,7 @@ def fill_empty_tables(world: World) -> None:
 
 
 MAKERS: dict[str, Any] = {
+    "candidates.InwardReferral": lambda w, here, u: w.candidate.inward_referrals.create(bureau=w.bureau),
     "candidates.FileOpening": lambda w, here, u: services.open_with_reason(
         candidate=w.candidate, reason="vraag", by=w.members[Role.COACH]
     ),
