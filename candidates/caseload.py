@@ -108,8 +108,10 @@ class Column:
     """One stage of the board: its first cards, and how many there are in all."""
 
     stage: Stage
+    label: str
     count: int
     onward: Stage | None
+    onward_label: str
     rows: list[Row] = field(default_factory=list)
 
     @property
@@ -217,4 +219,9 @@ def board(membership: Membership, rows: CandidateQuerySet) -> list[Column]:
     by_stage: dict[str, list[Row]] = {}
     for one in found:
         by_stage.setdefault(one.stage, []).append(_row(one, membership, set(), names))
-    return [Column(s, counts.get(s, 0), ONWARD.get(s), by_stage.get(s, [])) for s in BOARD_STAGES]
+    return [_column(stage, counts.get(stage, 0), by_stage.get(stage, [])) for stage in BOARD_STAGES]
+
+
+def _column(stage: Stage, count: int, rows: list[Row]) -> Column:
+    onward = ONWARD.get(stage)
+    return Column(stage, str(stage.label), count, onward, str(onward.label) if onward else "", rows)

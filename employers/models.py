@@ -262,6 +262,7 @@ class Position(models.Model):
         ]
         indexes = [
             models.Index(fields=["bureau", "status", "title", "id"], name="position_by_status"),
+            models.Index(fields=["bureau", "title", "id"], name="position_by_title"),
             models.Index(fields=["employer", "status"], name="position_by_employer"),
             GinIndex(fields=["tasks"], opclasses=["gin__int_ops"], name="position_tasks"),
         ]

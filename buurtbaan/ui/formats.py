@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 NBSP = "\u00a0"
 HOURS_DECIMALS = 2
@@ -24,6 +25,12 @@ def euro(amount: Decimal | int | float | None) -> str:
 
 def number(value: Decimal | int | float) -> str:
     """A figure without needless zeros: 8, 12,5, 1.234."""
+    return _number(value, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Decimal | int | float, language: str | None) -> str:
+    """Worked out once: a list says the same hours on every row."""
     exact = Decimal(str(value)).quantize(Decimal("0.01")).normalize()
     places = max(0, -int(exact.as_tuple().exponent))
     return number_format(exact, decimal_pos=places, use_l10n=True, force_grouping=True)
@@ -33,7 +40,7 @@ def hours(value: Decimal | int | float | None) -> str:
     """8 uur, 12,5 uur; in Dutch the word stays singular."""
     if value is None:
         return _("nog niet bekend")
-    count = 1 if Decimal(str(value)) == 1 else 2
+    count = 1 if value == 1 else 2
     return ngettext("%(hours)s uur", "%(hours)s uur", count) % {"hours": number(value)}
 
 
