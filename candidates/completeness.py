@@ -46,6 +46,7 @@ NEEDED: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (_("wat nodig is op het werk"), ("conditions_needed",)),
     (_("hoe de reis gaat"), ("means",)),
     (_("hoe lang de reis mag duren"), ("travel_minutes",)),
+    (_("eigen buurt of verder"), ("wants_own_area",)),
     (_("soort werk"), ("forms_accepted",)),
     (_("taken"), ("tasks_liked", "tasks_to_learn")),
     (_("talenten"), ("talents_claimed", "talents_shown")),

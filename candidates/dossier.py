@@ -14,16 +14,14 @@ from django.utils.translation import gettext as _
 from buurtbaan.audit.models import Reading
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
-from buurtbaan.vocabulary import languages
 from candidates.choices import Choices, dutch_levels, guidance_levels, label, work_forms
 from candidates.completeness import Completeness, completeness
 from candidates.consents import GENERAL, text_for
 from candidates.enums import ConsentPurpose, Means, Rung, Stage
-from candidates.forms.intake import DIGITAL_LEVELS
 from candidates.measures import is_due
 from candidates.models import Candidate, Consent, Correction, Intake, Measurement, SafetyRemark, Wellbeing
 from candidates.permissions import can_see_safety
-from candidates.summary import terms_of
+from candidates.summary import DIGITAL_LEVELS, spoken, terms_of
 from candidates.timeline import Known
 from candidates.whole import goals_of, small_table
 from candidates.work import work_of
@@ -120,6 +118,15 @@ class Told:
         )
         return [(head, self._said(name, self._words(name))) for head, name in heads]
 
+    def proofs(self) -> list[tuple[str, str]]:
+        """Talents that showed, each with where."""
+        said = self.intake.talents_proof
+        return [
+            (self.terms[pk], str(said[str(pk)]))
+            for pk in self.intake.talents_shown or ()
+            if pk in self.terms and said.get(str(pk))
+        ]
+
     def means(self) -> str | None:
         return _joined(self.intake.means, list(Means.choices))
 
@@ -127,7 +134,7 @@ class Told:
         return _joined(self.intake.forms_accepted, work_forms())
 
     def languages(self) -> str | None:
-        return None if self.intake.languages is None else languages.text(self.intake.languages)
+        return None if self.intake.languages is None else spoken(self.intake) or _("geen")
 
     def dutch(self) -> str | None:
         level = self.intake.dutch_level

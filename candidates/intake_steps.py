@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
@@ -28,12 +29,18 @@ class IntakeStep:
     lead: str | Promise
     fields: tuple[str, ...] = ()
     form: Callable[..., forms.Form] | None = None
+    after: tuple[str, str] | None = None
+    """A step that only follows an answer elsewhere: the field that must hold something, and the step that asks it."""
 
     def asked(self, intake: Intake | None) -> int:
         """How many of the step's fields have an answer."""
         if intake is None:
             return 0
-        return sum(getattr(intake, name) not in (None, "") for name in self.fields)
+        return sum(is_known(getattr(intake, name)) for name in self.fields)
+
+    def applies(self, intake: Intake | None) -> bool:
+        """Whether there is anything to ask here."""
+        return self.after is None or bool(intake and getattr(intake, self.after[0]))
 
     def is_done(self, intake: Intake | None) -> bool:
         """Whether something was answered or noted here."""
@@ -51,7 +58,11 @@ STEPS: tuple[IntakeStep, ...] = (
     ),
     IntakeStep(
         "talenten", _("Talenten"), _("Wat kun je goed? En wat zagen anderen al van je?"),
-        ("talents_claimed", "talents_shown", "talents_evidence"), step_forms.TalentsForm,
+        ("talents_claimed", "talents_shown"), step_forms.TalentsForm,
+    ),
+    IntakeStep(
+        "bewijs", _("Waar bleek dat?"), _("Wat heb je gedaan? Vertel het zoals je het een buur vertelt."),
+        ("talents_proof", "talents_evidence"), step_forms.ProofForm, after=("talents_shown", "talenten"),
     ),
     IntakeStep(
         "taken", _("Taken"), _("Wat doe je graag, wat wil je leren, en wat liever niet?"),
@@ -74,6 +85,10 @@ STEPS: tuple[IntakeStep, ...] = (
         ("dutch_level", "languages", "digital_level"), step_forms.LanguagesForm,
     ),
     IntakeStep(
+        "taalniveau", _("Hoe goed gaan die talen?"), _("Spreken is genoeg. Schrijven hoeft niet."),
+        ("language_levels",), step_forms.LevelsForm, after=("languages", "talen"),
+    ),
+    IntakeStep(
         "begeleiding", _("Begeleiding en soort werk"), _("Hoeveel hulp is fijn, en welk soort werk past nu?"),
         ("guidance_needed", "forms_accepted"), step_forms.GuidanceForm,
     ),
@@ -82,9 +97,31 @@ STEPS: tuple[IntakeStep, ...] = (
 )  # fmt: skip
 
 
-def steps_for(membership: Membership) -> list[IntakeStep]:
-    """The steps this role takes: people to avoid are for the coach alone."""
-    return [step for step in STEPS if step.slug != SAFETY or can_see_safety(membership)]
+def is_known(value: object) -> bool:
+    """Whether a field holds an answer; "nothing" is one, "not asked" is not."""
+    return value is not None and value != "" and value != {}
+
+
+def steps_for(membership: Membership, intake: Intake | None) -> list[IntakeStep]:
+    """The steps this role takes now: people to avoid are for the coach alone, and some follow an earlier answer."""
+    return [
+        step for step in STEPS if step.applies(intake) and (step.slug != SAFETY or can_see_safety(membership))
+    ]
+
+
+def names_of(step: IntakeStep) -> list[str]:
+    """The words for the fields of a step, as its form asks them."""
+    form: Any = step.form
+    return (
+        [str(form.base_fields[name].label) for name in step.fields if name in form.base_fields]
+        if form
+        else []
+    )
+
+
+def asked_elsewhere(slug: str) -> str:
+    """The step that has to be answered before this one says anything, or nothing."""
+    return next((step.after[1] for step in STEPS if step.slug == slug and step.after), "")
 
 
 def next_step(steps: list[IntakeStep], slug: str) -> IntakeStep | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbaan.ui.formats import hours
 from buurtbaan.vocabulary import dayparts, languages
@@ -14,6 +15,12 @@ from candidates.choices import Choices, dutch_levels, guidance_levels, label, wo
 from candidates.enums import Means
 from candidates.models import Candidate, Intake
 
+DIGITAL_LEVELS = (
+    (0, gettext_lazy("Nog niet")),
+    (1, gettext_lazy("Bellen en berichten")),
+    (2, gettext_lazy("Formulieren en e-mail")),
+    (3, gettext_lazy("Alles gaat goed")),
+)
 TERM_FIELDS = (
     "talents_claimed", "talents_shown", "tasks_liked", "tasks_to_learn", "tasks_rather_not", "conditions_needed",
 )  # fmt: skip
@@ -50,8 +57,15 @@ def _good_at(intake: Intake, words: Mapping[int, str]) -> list[str]:
     shown = intake.talents_shown or []
     claimed = [pk for pk in intake.talents_claimed or [] if pk not in shown]
     said = []
-    if shown:
-        said.append(_("Ik heb al laten zien: %(talents)s.") % {"talents": _listed(shown, words)})
+    proofs = intake.talents_proof
+    proven = [pk for pk in shown if pk in words and proofs.get(str(pk))]
+    for pk in proven:
+        said.append(
+            _("Ik ben goed in: %(talent)s. Dat bleek zo: %(proof)s")
+            % {"talent": words[pk], "proof": _sentence(str(proofs[str(pk)]))}
+        )
+    if rest := [pk for pk in shown if pk not in proven]:
+        said.append(_("Ik heb al laten zien: %(talents)s.") % {"talents": _listed(rest, words)})
     if intake.talents_evidence:
         said.append(_sentence(intake.talents_evidence))
     if claimed:
@@ -105,8 +119,24 @@ def _help(intake: Intake, words: Mapping[int, str]) -> list[str]:
         level = label(dutch_levels(), intake.dutch_level)
         said.append(_("Nederlands spreken: %(level)s.") % {"level": level.lower()})
     if intake.languages:
-        said.append(_("Ik spreek ook %(languages)s.") % {"languages": languages.text(intake.languages)})
+        said.append(_("Ik spreek ook %(languages)s.") % {"languages": spoken(intake)})
+    if intake.digital_level is not None:
+        level = label(list(DIGITAL_LEVELS), intake.digital_level)
+        said.append(_("Computer en telefoon: %(level)s.") % {"level": level.lower()})
     return said
+
+
+def spoken(intake: Intake) -> str:
+    """The other languages, each with how well it goes where that was asked."""
+    levels = intake.language_levels
+    return dayparts.listed(
+        [
+            f"{languages.name(code)} ({label(dutch_levels(), levels[code]).lower()})"
+            if levels.get(code) is not None
+            else languages.name(code)
+            for code in intake.languages or ()
+        ]
+    )
 
 
 def _sentence(text: str) -> str:

@@ -15,7 +15,9 @@ from candidates.models import Candidate, Intake
 from employers.models import Position
 from matching.models import Placement
 
-LONG_TEXTS = ("dreams", "wishes", "energy", "talents_evidence", "notes", "summary")
+LONG_TEXTS = (
+    "dreams", "wishes", "energy", "talents_evidence", "talents_proof", "notes", "summary", "summary_signature",
+)  # fmt: skip
 
 
 def intakes_of(candidates: Iterable[int], membership: Membership) -> dict[int, Intake]:

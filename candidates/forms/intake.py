@@ -11,7 +11,7 @@ from buurtbaan.bureaus.models import Membership
 from buurtbaan.ui.forms import DaypartField, TermField, TermGroups, term_groups
 from buurtbaan.vocabulary import languages
 from buurtbaan.vocabulary.load import DEMAND
-from buurtbaan.vocabulary.models import TermKind
+from buurtbaan.vocabulary.models import Term, TermKind
 from buurtbaan.vocabulary.words import CONDITION_GROUPS, TALENT_GROUPS, TASK_GROUPS
 from candidates.choices import dutch_levels, guidance_levels, work_forms
 from candidates.enums import Means
@@ -24,13 +24,9 @@ from candidates.forms.fields import (
     YesNoField,
 )
 from candidates.models import Candidate, Intake, SafetyRemark
+from candidates.signatures import clean_signature
+from candidates.summary import DIGITAL_LEVELS
 
-DIGITAL_LEVELS = [
-    (0, _("Nog niet")),
-    (1, _("Bellen en berichten")),
-    (2, _("Formulieren en e-mail")),
-    (3, _("Alles gaat goed")),
-]
 TRAVEL_MINUTES = [(10, "10"), (15, "15"), (20, "20"), (30, "30"), (45, "45"), (60, "60"), (90, "90")]
 
 
@@ -71,10 +67,37 @@ class TalentsForm(StepForm):
         label=_("Wat heb je al laten zien?"),
         required=False,
     )
-    talents_evidence = WholeText(
-        label=_("Waar bleek dat?"), longest=2000, rows=3,
-        help_text=_("Bijvoorbeeld: kookt elke week voor dertig mensen in het buurthuis."),
-    )  # fmt: skip
+
+
+class ProofForm(StepForm):
+    """For each talent that showed: where. What was once written about all of them together stays below."""
+
+    talents_evidence = WholeText(label=_("Wil je er nog iets over zeggen?"), longest=2000, rows=3)
+
+    def __init__(self, *args: Any, intake: Intake | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, intake=intake, **kwargs)
+        shown = (intake.talents_shown if intake else None) or []
+        words = {term.pk: term.label for term in Term.objects.filter(pk__in=shown)}
+        kept = intake.talents_proof if intake else {}
+        asked = {
+            f"proof_{pk}": forms.CharField(
+                label=words[pk], max_length=200, required=False, initial=kept.get(str(pk))
+            )
+            for pk in shown
+            if pk in words
+        }
+        for field in asked.values():
+            field.widget.attrs["autocomplete"] = "off"
+        if asked:
+            next(iter(asked.values())).help_text = _(
+                "Bijvoorbeeld: kookt elke week voor dertig mensen in het buurthuis."
+            )
+        self.fields = {**asked, **self.fields}
+
+    def values(self) -> dict[str, Any]:
+        said = {name: text for name, text in super().values().items() if name.startswith("proof_")}
+        proof = {name.removeprefix("proof_"): text for name, text in said.items() if text}
+        return {"talents_proof": proof, "talents_evidence": self.cleaned_data["talents_evidence"]}
 
 
 class TasksForm(StepForm):
@@ -154,6 +177,25 @@ class LanguagesForm(StepForm):
         field.choices = [*field.choices, *dutch_levels()]
 
 
+class LevelsForm(StepForm):
+    """How well each of the other languages goes, on the same scale as Dutch."""
+
+    def __init__(self, *args: Any, intake: Intake | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, intake=intake, **kwargs)
+        kept = intake.language_levels if intake else {}
+        asked: dict[str, Any] = {
+            f"level_{code}": LevelField(
+                choices=dutch_levels(), label=languages.name(code), initial=kept.get(code)
+            )
+            for code in (intake.languages if intake else None) or []
+        }
+        self.fields = {**asked, **self.fields}
+
+    def values(self) -> dict[str, Any]:
+        said = {name.removeprefix("level_"): level for name, level in super().values().items()}
+        return {"language_levels": {code: level for code, level in said.items() if level is not None}}
+
+
 class GuidanceForm(StepForm):
     guidance_needed = LevelField(choices=[], label=_("Hoeveel begeleiding wil je?"))
     forms_accepted = CodeListField(
@@ -183,19 +225,35 @@ class SafetyForm(forms.Form):
         self.fields["text"].error_messages["required"] = _("Schrijf op wie of wat, in een paar woorden.")
 
 
+class SignatureInput(forms.TextInput):
+    """A field to draw in; what is drawn goes along as a line of points."""
+
+    template_name = "widgets/signature.html"
+    use_fieldset = True
+
+
 class SummaryForm(forms.Form):
     """Read together, corrected, and a name under it."""
 
     text = WholeText(label=_("De samenvatting"), longest=8000, rows=14, required=True)
+    signature = forms.CharField(label=_("Teken je naam"), required=False, widget=SignatureInput)
     name = forms.CharField(
-        label=_("Naam van de kandidaat"), max_length=200,
-        help_text=_("De kandidaat typt de eigen naam. Dat betekent: dit klopt, dit ben ik."),
+        label=_("Of typ de naam"), max_length=200, required=False,
+        help_text=_("De kandidaat tekent of typt de eigen naam. Dat betekent: dit klopt, dit ben ik."),
     )  # fmt: skip
     start_search = forms.BooleanField(label=_("We gaan nu werk zoeken"), required=False, initial=True)
 
     def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "off"
-        self.fields["name"].error_messages["required"] = _("Laat de kandidaat de eigen naam typen.")
         if candidate.stage not in ("met", "intake"):
             del self.fields["start_search"]
+
+    def clean_signature(self) -> str:
+        return clean_signature(self.cleaned_data["signature"])
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors.get("signature") and not (data.get("name") or data.get("signature")):
+            self.add_error("name", _("Laat de kandidaat de eigen naam tekenen of typen."))
+        return data

@@ -19,8 +19,8 @@ from buurtbaan.ui.pieces import Text
 from buurtbaan.vocabulary import dayparts, languages
 from candidates.choices import dutch_levels, guidance_levels, label, work_forms
 from candidates.enums import Means
-from candidates.forms.intake import DIGITAL_LEVELS
 from candidates.rights.reach import Model, label_of
+from candidates.summary import DIGITAL_LEVELS
 
 GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (gettext_lazy("Wie je bent"), ("candidates.Candidate", "bureaus.User", "bureaus.Membership")),

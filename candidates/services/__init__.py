@@ -10,6 +10,7 @@ from candidates.services.intake import (
     approve_summary,
     remove_safety_remark,
     save_intake_step,
+    summary_is_outdated,
 )
 from candidates.services.joining import sign_up, take_on
 from candidates.services.leaving import leave, stay
@@ -63,6 +64,7 @@ __all__ = [
     "set_call_back",
     "sign_up",
     "stay",
+    "summary_is_outdated",
     "take_on",
     "tick_step",
     "untick_step",

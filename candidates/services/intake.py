@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -22,10 +25,10 @@ FIELDS = frozenset(
         "dreams", "wishes", "energy", "talents_claimed", "talents_shown", "talents_evidence", "tasks_liked",
         "tasks_to_learn", "tasks_rather_not", "hours_now", "hours_wished", "dayparts", "conditions_needed", "means",
         "travel_minutes", "wants_own_area", "dutch_level", "languages", "digital_level", "guidance_needed",
-        "forms_accepted",
+        "forms_accepted", "talents_proof", "language_levels",
     }
 )  # fmt: skip
-UNKNOWN = (None, "")
+UNKNOWN: tuple[object, ...] = (None, "", {})
 
 
 @transaction.atomic
@@ -45,6 +48,7 @@ def save_intake_step(
         if getattr(intake, name) != values[name]:
             setattr(intake, name, values[name])
             changed.append(name)
+    _drop_what_is_gone(intake)
     for name in changed:
         if values[name] in UNKNOWN:
             intake.provenance.pop(name, None)
@@ -61,6 +65,37 @@ def save_intake_step(
     return intake
 
 
+def _drop_what_is_gone(intake: Intake) -> None:
+    """Details of a talent or a language that is no longer named go with it."""
+    shown = {str(pk) for pk in intake.talents_shown or ()}
+    intake.talents_proof = {pk: text for pk, text in intake.talents_proof.items() if pk in shown}
+    spoken = set(intake.languages or ())
+    intake.language_levels = {code: level for code, level in intake.language_levels.items() if code in spoken}
+
+
+def basis_of(intake: Intake) -> str:
+    """A hash of all answers: what a summary was made of. The order of a list says nothing."""
+    answers = {
+        name: sorted(value, key=str) if isinstance(value := getattr(intake, name), list) else value
+        for name in sorted(FIELDS)
+    }
+    return hashlib.sha256(json.dumps(answers, default=_plain, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(value: object) -> str:
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+
+
+def summary_is_outdated(intake: Intake) -> bool:
+    """Whether answers changed after the candidate approved the summary."""
+    if intake.summary_approved_on is None or not intake.summary:
+        return False
+    if intake.summary_basis:
+        return intake.summary_basis != basis_of(intake)
+    days = [str(line.get("on", "")) for line in intake.provenance.values() if isinstance(line, dict)]
+    return max(days, default="") > intake.summary_approved_on.isoformat()
+
+
 def _intake_of(candidate: Candidate) -> Intake:
     found = Intake.objects.select_for_update(of=("self",)).filter(candidate=candidate).first()
     return found or Intake(bureau_id=candidate.bureau_id, candidate=candidate)
@@ -71,23 +106,29 @@ def approve_summary(
     *,
     candidate: Candidate,
     text: str,
-    name: str,
+    name: str = "",
+    signature: str = "",
     by: Membership,
     on: date | None = None,
     start_search: bool = False,
 ) -> Intake:
-    """The candidate read the summary and put a name under it; with that the intake is done.
+    """The candidate read the summary and put a name under it, typed or drawn; with that the intake is done.
 
-    Raises NotAllowedNow without a text, a name or an intake.
+    signature: the path of an SVG, see `candidates.signatures`. Raises NotAllowedNow without a text, a name or an
+    intake.
     """
     candidate = locked(candidate)
     intake = _intake_of(candidate)
     if intake.pk is None:
         raise NotAllowedNow(_("Begin eerst met de intake."))
-    if not text.strip() or not name.strip():
-        raise NotAllowedNow(_("Lees de samenvatting samen en laat de kandidaat de eigen naam typen."))
+    if not text.strip() or not (name.strip() or signature):
+        raise NotAllowedNow(
+            _("Lees de samenvatting samen en laat de kandidaat de eigen naam tekenen of typen.")
+        )
     day = on or timezone.localdate()
-    intake.summary, intake.summary_approved_name, intake.summary_approved_on = text, name, day
+    intake.summary, intake.summary_approved_on = text, day
+    intake.summary_approved_name = name.strip() or candidate.first_name
+    intake.summary_signature, intake.summary_basis = signature, basis_of(intake)
     intake.completed_on = intake.completed_on or day
     intake.updated_by = by
     intake.save()

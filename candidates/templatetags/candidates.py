@@ -14,6 +14,7 @@ from buurtbaan.ui.signs import badge
 from candidates.enums import Stage
 from candidates.models import Candidate
 from candidates.phones import show_phone
+from candidates.signatures import HEIGHT, WIDTH
 
 register = template.Library()
 register.filter("phone", show_phone)
@@ -82,3 +83,15 @@ def part_read(code: str) -> str:
         "safety": _("wie of wat vermijden"),
     }
     return words.get(code, code)
+
+
+@register.simple_tag
+def drawn_name(path: str) -> SafeString:
+    """A name drawn with a finger, as a picture; the path was checked when it came in."""
+    if not path:
+        return SafeString("")
+    return format_html(
+        '<svg class="signature-drawn" role="img" viewBox="0 0 {} {}"><title>{}</title>'
+        '<path d="{}" fill="none" stroke="#26221c" stroke-width="4" stroke-linecap="round"/></svg>',
+        WIDTH, HEIGHT, _("Getekende naam"), path,
+    )  # fmt: skip

@@ -1,9 +1,12 @@
-"""The talent card: the candidate chooses and downloads, the coach prints the same."""
+"""What somebody takes along on paper: the talent card and the summary; the coach prints the same."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.text import slugify
@@ -20,6 +23,7 @@ from buurtbaan.ui.pdf import document_pdf
 from candidates import dossier, services
 from candidates.card import CardPart, card_of, parts_of
 from candidates.models import Candidate
+from candidates.summary import write_summary
 from candidates.views.shortcuts import STAFF_ROLES, own_file, posted, visible_candidate
 
 
@@ -67,14 +71,44 @@ def card_pdf(request: Request, pk: int) -> HttpResponse:
     return _pdf(candidate)
 
 
+@allow(Role.CANDIDATE)
+@require_GET
+def my_summary_pdf(request: Request) -> HttpResponse:
+    """Who I am, on paper, with my name under it."""
+    return _summary(own_file(request))
+
+
+@allow(*STAFF_ROLES)
+@require_GET
+def summary_pdf(request: Request, pk: int) -> HttpResponse:
+    """The summary to print: as it was approved, or to read together first."""
+    candidate = visible_candidate(request, pk)
+    record_read(by=request.membership, candidate_id=pk, what="summary")
+    return _summary(candidate)
+
+
+def _summary(candidate: Candidate) -> HttpResponse:
+    intake = dossier.intake_of(candidate)
+    if intake is None:
+        raise Http404
+    intake.summary = intake.summary or write_summary(candidate, intake)
+    context = {"intake": intake, "outdated": services.summary_is_outdated(intake)}
+    return _document(candidate, "summary", _("dit-ben-ik"), context, intake.updated_at)
+
+
 def _pdf(candidate: Candidate) -> HttpResponse:
     intake = dossier.intake_of(candidate)
     card = card_of(candidate, intake, parts_of(intake))
     moment = intake.updated_at if intake else timezone.now()
+    return _document(candidate, "talent_card", _("talentkaart"), {"card": card}, moment)
+
+
+def _document(
+    candidate: Candidate, template: str, name: str, context: dict[str, Any], moment: datetime
+) -> HttpResponse:
     with translation.override(candidate.language):
-        context = {"card": card, "language": candidate.language}
-        data = document_pdf("documents/candidates/talent_card.html", context, moment=moment)
-        name = _("talentkaart")
+        context |= {"candidate": candidate, "language": candidate.language}
+        data = document_pdf(f"documents/candidates/{template}.html", context, moment=moment)
     response = HttpResponse(data, content_type="application/pdf")
     file_name = f"{name}-{slugify(candidate.first_name) or candidate.pk}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'

@@ -39,6 +39,7 @@ def file(request: Request, pk: int) -> HttpResponse:
     context = {
         "candidate": candidate,
         "intake": dossier.intake_of(candidate),
+        "outdated": _outdated(candidate),
         "told": dossier.told(dossier.intake_of(candidate)),
         "filled": filled,
         "next": dossier.next_act(
@@ -62,6 +63,11 @@ def file(request: Request, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "candidates/file.html", context)
+
+
+def _outdated(candidate: Candidate) -> bool:
+    intake = dossier.intake_of(candidate)
+    return bool(intake and services.summary_is_outdated(intake))
 
 
 def _reason(candidate: Candidate, request: Request) -> str:

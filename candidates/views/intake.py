@@ -22,7 +22,16 @@ from buurtbaan.ui.forms import form_helper
 from buurtbaan.ui.pieces import Step
 from candidates import dossier, services
 from candidates.forms.intake import SafetyForm, SummaryForm, TravelForm
-from candidates.intake_steps import SAFETY, SUMMARY, IntakeStep, next_step, steps_for
+from candidates.intake_steps import (
+    SAFETY,
+    SUMMARY,
+    IntakeStep,
+    asked_elsewhere,
+    is_known,
+    names_of,
+    next_step,
+    steps_for,
+)
 from candidates.models import Candidate, Intake, SafetyRemark
 from candidates.summary import write_summary
 from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, posted
@@ -34,18 +43,27 @@ def intake(request: Request, pk: int) -> HttpResponse:
     """What was asked and what not yet; begin anywhere."""
     candidate = editable_candidate(request, pk)
     record_read(by=request.membership, candidate_id=pk, what="intake")
-    steps, kept = steps_for(request.membership), dossier.intake_of(candidate)
+    kept = dossier.intake_of(candidate)
+    steps = steps_for(request.membership, kept)
     done = {step.slug for step in steps if step.is_done(kept)}
     if SAFETY in {step.slug for step in steps} and dossier.safety_of(candidate, request.membership):
         done.add(SAFETY)
     context = {
         "candidate": candidate,
         "intake": kept,
-        "steps": [(step, step.slug in done) for step in steps],
+        "steps": [(step, step.slug in done, _open_questions(step, kept)) for step in steps],
         "first": next((step for step in steps if step.slug not in done), steps[0]),
         "filled": dossier.completeness_of(candidate),
     }
     return render(request, "candidates/intake.html", context)
+
+
+def _open_questions(step: IntakeStep, kept: Intake | None) -> str:
+    """What a step that was begun did not ask yet, in words."""
+    if kept is None or not step.asked(kept):
+        return ""
+    asked = zip(step.fields, names_of(step), strict=False)
+    return " ".join(words for name, words in asked if not is_known(getattr(kept, name)))
 
 
 @allow(*STAFF_ROLES)
@@ -53,9 +71,11 @@ def intake(request: Request, pk: int) -> HttpResponse:
 def intake_step(request: Request, pk: int, slug: str) -> HttpResponse:
     """One step: save it and go on, save it and stop, or skip it."""
     candidate = editable_candidate(request, pk)
-    steps = steps_for(request.membership)
+    steps = steps_for(request.membership, dossier.intake_of(candidate))
     step = next((step for step in steps if step.slug == slug), None)
     if step is None:
+        if before := asked_elsewhere(slug):
+            return redirect("candidates:intake_step", pk=pk, slug=before)
         raise Http404
     if step.slug == SAFETY:
         return _safety(request, candidate, step, steps)
@@ -63,8 +83,8 @@ def intake_step(request: Request, pk: int, slug: str) -> HttpResponse:
         return _summary(request, candidate, step, steps)
     form = _form(request, candidate, step)
     if request.method == "POST" and form.is_valid():
-        _save(request, candidate, step, form)
-        return redirect(_onward(request, pk, steps, slug))
+        kept = _save(request, candidate, step, form)
+        return redirect(_onward(request, pk, steps_for(request.membership, kept), slug))
     if request.method == "GET":
         record_read(by=request.membership, candidate_id=pk, what="intake")
     return render(request, "candidates/intake_step.html", _page(candidate, step, steps) | {"form": form})
@@ -79,8 +99,8 @@ def _form(request: Request, candidate: Candidate, step: IntakeStep) -> Any:
     return form
 
 
-def _save(request: Request, candidate: Candidate, step: IntakeStep, form: Any) -> None:
-    services.save_intake_step(
+def _save(request: Request, candidate: Candidate, step: IntakeStep, form: Any) -> Intake:
+    kept = services.save_intake_step(
         candidate=candidate,
         by=request.membership,
         values=form.values(),
@@ -90,6 +110,7 @@ def _save(request: Request, candidate: Candidate, step: IntakeStep, form: Any) -
     postcode = form.cleaned_data.get("postcode")
     if postcode is not None and postcode != candidate.postcode:
         services.save_details(candidate=candidate, values={"postcode": postcode}, by=request.membership)
+    return kept
 
 
 def _onward(request: Request, pk: int, steps: list[IntakeStep], slug: str) -> str:
@@ -169,8 +190,13 @@ def _summary(
         return answer
     if request.method == "GET":
         record_read(by=request.membership, candidate_id=candidate.pk, what="intake")
-    changed = bool(kept and kept.summary and kept.summary != made)
-    context = {"form": form, "intake": kept, "changed": changed, "filled": dossier.completeness_of(candidate)}
+    outdated = bool(kept and services.summary_is_outdated(kept))
+    context = {
+        "form": form,
+        "intake": kept,
+        "outdated": outdated,
+        "filled": dossier.completeness_of(candidate),
+    }
     return render(request, "candidates/intake_summary.html", _page(candidate, step, steps) | context)
 
 
@@ -181,8 +207,8 @@ def _approve(request: Request, candidate: Candidate, form: forms.Form) -> HttpRe
             return redirect(first.url)
         try:
             services.approve_summary(
-                candidate=candidate, text=data["text"], name=data["name"], by=request.membership,
-                start_search=data.get("start_search", False),
+                candidate=candidate, text=data["text"], name=data["name"], signature=data["signature"],
+                by=request.membership, start_search=data.get("start_search", False),
             )  # fmt: skip
         except NotAllowedNow as reason:
             form.add_error(None, str(reason))

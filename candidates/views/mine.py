@@ -32,6 +32,7 @@ def my_file(request: Request) -> HttpResponse:
     context = {
         "candidate": candidate,
         "intake": intake,
+        "outdated": bool(intake and services.summary_is_outdated(intake)),
         "told": dossier.told(intake),
         "work": work_of(candidate),
         "measurements": list(candidate.measurements.all()),

@@ -106,6 +106,8 @@ ENTRIES = {
     "candidates:my_card": Entry(roles=MINE, post=True),
     "candidates:my_card_pdf": Entry(roles=MINE),
     "candidates:card_pdf": Entry(roles=STAFF, args=_pk),
+    "candidates:my_summary_pdf": Entry(roles=MINE),
+    "candidates:summary_pdf": Entry(roles=STAFF, args=_pk),
     "candidates:correction_answer": Entry(
         roles=STAFF, post=True, args=lambda w: {**_pk(w), "correction": w.correction.pk}
     ),

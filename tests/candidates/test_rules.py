@@ -151,7 +151,8 @@ def test_none_is_unknown_and_nothing_is_known() -> None:
     unknown = completeness(candidate, Intake())
     assert unknown.known == 1
     asked = Intake(hours_now=Decimal(0), dayparts=0, conditions_needed=[], means=[], travel_minutes=0,
-                   forms_accepted=[], tasks_liked=[], talents_claimed=[], dutch_level=0, guidance_needed=0)  # fmt: skip
+                   forms_accepted=[], tasks_liked=[], talents_claimed=[], dutch_level=0, guidance_needed=0,
+                   wants_own_area=False)  # fmt: skip
     assert completeness(candidate, asked).is_complete
     assert completeness(candidate, None).total == len(NEEDED) + 1
 

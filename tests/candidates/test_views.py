@@ -396,7 +396,7 @@ def test_the_link_shows_once_with_a_code_to_scan(
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "dromen": {"dreams": "Een eigen tuin", "note": "Kwam met haar zus"},
-    "talenten": {"talents_claimed_unknown": "1", "talents_shown": [], "talents_evidence": ""},
+    "talenten": {"talents_claimed_unknown": "1", "talents_shown": []},
     "taken": {"tasks_liked_unknown": "1", "tasks_to_learn_unknown": "1", "tasks_rather_not_unknown": "1"},
     "uren": {"hours_now": "8,5", "hours_wished": "", "dayparts": ["0", "4"]},
     "nodig": {},
@@ -425,6 +425,7 @@ def test_the_whole_intake_step_by_step(as_coach: Client, candidate: Candidate) -
 @pytest.mark.parametrize("step", STEPS)
 def test_each_step_shows_what_was_answered(step: Any, as_coach: Client, world: Any, sign_in: Any) -> None:
     client = sign_in(world.members[Role.COACH])
+    Intake.objects.update(languages=["ar"], talents_shown=[1])
     assert client.get(_url("intake_step", world.candidate.pk, step.slug)).status_code == 200
 
 
@@ -460,7 +461,7 @@ def test_the_summary_is_approved_with_a_name(as_coach: Client, candidate: Candid
     IntakeFactory(candidate=candidate, dreams="Een eigen tuin")
     url = _url("intake_step", candidate.pk, "samenvatting")
     assert "Mijn droom: Een eigen tuin." in _text(as_coach.get(url))
-    assert "eigen naam typen" in _text(as_coach.post(url, {"text": "Ik ben Fatima.", "name": ""}))
+    assert "eigen naam tekenen of typen" in _text(as_coach.post(url, {"text": "Ik ben Fatima.", "name": ""}))
     as_coach.post(url, {"text": "Ik ben Fatima.", "name": "Fatima", "start_search": "on"})
     candidate.refresh_from_db()
     assert candidate.stage == "searching"
