@@ -176,9 +176,16 @@
       clearTimeout(timer);
       timer = setTimeout(() => later("draft").catch(() => say("not_kept")), 800);
     });
+    const flush = () => {
+      if (document.visibilityState === "hidden" && timer) later("draft").catch(() => {});
+      clearTimeout(timer);
+      timer = 0;
+    };
+    document.addEventListener("visibilitychange", flush);
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       clearTimeout(timer);
+      timer = 0;
       try {
         await later("waiting");
       } catch {
