@@ -134,6 +134,8 @@ class MatchEvent(models.Model):
     objects = EventQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("stap in een voorstel")
+        verbose_name_plural = _("stappen in een voorstel")
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:

@@ -74,6 +74,8 @@ class StageChange(models.Model):
     objects = CandidateRowQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("fasewissel")
+        verbose_name_plural = _("fasewissels")
         ordering = ["-on", "-pk"]
         indexes = [models.Index(fields=["candidate", "-on"], name="stage_change_candidate")]
 

@@ -287,6 +287,8 @@ class FileOpening(models.Model):
     objects = CandidateRowQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("inzage met een reden")
+        verbose_name_plural = _("inzagen met een reden")
         ordering = ["-opened_at"]
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="opening_has_reason")]
 

@@ -29,7 +29,7 @@ from candidates.rights.reach import (
     rows_per_table,
     ways,
 )
-from candidates.rights.words import GROUPS, is_left_out, label_for, reads, title_of
+from candidates.rights.words import GROUPS, is_json_only, is_left_out, label_for, reads, title_of
 
 FORMAT = "buurtbaan-mijn-gegevens-1"
 COACH_ONLY = ("candidates.SafetyRemark",)
@@ -148,18 +148,28 @@ def _piles(candidate: Candidate) -> Iterator[Pile]:
 
 def _pile(model: Model, rows: Any, terms: dict[int, str]) -> Pile:
     fields = [f for f in model._meta.concrete_fields if not is_left_out(model, f.name)]
-    apart = [f.name for f in fields if f.is_relation and f.related_model not in ways()]
+    apart = [_joined(f) for f in fields if f.is_relation and not _is_own(f)]
     found = rows.select_related(*apart) if apart else rows
     return Pile(label_of(model), title_of(model), [[_item(f, row, terms) for f in fields] for row in found])
+
+
+def _is_own(field: Any) -> bool:
+    """Whether a key leads to another row about the person; a role is told by its name, whoever's it is."""
+    return field.related_model in ways() and field.related_model is not Membership
+
+
+def _joined(field: Any) -> str:
+    return f"{field.name}__user" if field.related_model is Membership else field.name
 
 
 def _item(field: Any, row: Any, terms: dict[int, str]) -> Item:
     """A key to another row about the person is told by its number; keys to others by their name."""
     value = getattr(row, field.attname)
-    if field.is_relation and field.related_model in ways():
+    if field.is_relation and _is_own(field):
         return Item(
             field.name, label_for(field), value, "" if value is None else _("nr. %(n)s") % {"n": value}
         )
     words = terms if isinstance(field, ArrayField) and isinstance(field.base_field, IntegerField) else {}
     kept = [value.lower, value.upper] if hasattr(value, "upper_inc") else value
-    return Item(field.name, label_for(field), kept, reads(field, row, words))
+    text = "" if is_json_only(type(row), field.name) else reads(field, row, words)
+    return Item(field.name, label_for(field), kept, text)

@@ -135,9 +135,21 @@ LEFT_OUT: dict[str, str] = {
 """Fields that an export leaves out, by name or as "app.Model.field", each with the reason."""
 
 
+JSON_ONLY = frozenset({
+    "updated_at", "provenance", "summary_basis", "frozen", "rules_version", "text_version", "tries", "share",
+    "answers", "leaving_on", "candidates.Goal.position", "candidates.Step.position",
+})  # fmt: skip
+"""Codes and counters that say little on paper: the JSON file has them, without words beside them."""
+
+
 def is_left_out(model: Model, name: str) -> bool:
     """Whether an export leaves a field out."""
     return name in LEFT_OUT or f"{label_of(model)}.{name}" in LEFT_OUT
+
+
+def is_json_only(model: Model, name: str) -> bool:
+    """Whether a field stands in the JSON file alone."""
+    return name in JSON_ONLY or f"{label_of(model)}.{name}" in JSON_ONLY
 
 
 def title_of(model: Model) -> str:
