@@ -61,7 +61,7 @@ class Erasure(models.Model):
     """
 
     bureau = models.ForeignKey(Bureau, models.CASCADE, related_name="erasures")
-    key_hash = models.CharField(max_length=64, unique=True)
+    key_hash = models.CharField(max_length=64, db_index=True)
     rule = models.CharField(_("waarom"), max_length=10, choices=ErasureRule.choices)
     on = models.DateField(_("gewist op"), default=timezone.localdate)
     actor_id = models.BigIntegerField(_("rol van"), null=True)

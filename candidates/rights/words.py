@@ -127,6 +127,7 @@ LEFT_OUT: dict[str, str] = {
     "number_hash": "a hash of a secret",
     "code_hash": "a hash of a secret",
     "bureaus.User.password": "a hash of a secret",
+    "bureaus.User.is_superuser": "a mark of Django's, never set for people who take part",
     "mfa.Authenticator.data": "a secret",
     "matching.Introduction.calendar_uid": "a random number for calendars",
     "matching.Introduction.calendar_sequence": "a counter for calendars",

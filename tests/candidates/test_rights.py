@@ -11,6 +11,7 @@ import pytest
 from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
 from django.core.mail import EmailMessage, get_connection
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection, models, transaction
@@ -372,3 +373,45 @@ def test_the_application_cannot_empty_the_trail_of_somebody_who_is_there(world: 
         cursor.execute("SELECT erase_trail(%s, '{}'::jsonb, '{}', %s)", [world.candidate.pk, line.pk])
     assert Change.objects.filter(candidate_id=world.candidate.pk).exists()
     assert not Reading.objects.filter(candidate_id=world.candidate.pk).exists()
+
+
+# After a restore
+
+
+def test_a_restored_backup_brings_nobody_back(
+    world: World, settings: Any, tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    other = Candidate.objects.create(bureau=world.bureau, first_name="Blijver")
+    copy = {"bureau": world.bureau, "first_name": "Terug", "key": world.candidate.key}
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(candidate=world.candidate, rule=ErasureRule.ASKED)
+    Erasure.objects.all().delete()  # the backup was older than the erasure
+    back = Candidate.objects.create(**copy)
+    call_command("replay_erasures", settings.ERASURE_LEDGER)
+    call_command("replay_erasures")
+    assert not Candidate.objects.filter(pk=back.pk).exists()
+    assert Candidate.objects.filter(pk=other.pk).exists()
+    assert list(Erasure.objects.values_list("rule", flat=True)) == ["replayed"]
+
+
+def test_a_restored_backup_that_already_knew_of_the_erasure_stays_as_it_is(
+    world: World, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(candidate=world.candidate, rule=ErasureRule.ASKED)
+    before = Erasure.objects.count()
+    call_command("replay_erasures")
+    assert Erasure.objects.count() == before
+
+
+def test_the_ledger_can_be_written_whole(world: World, tmp_path: Path) -> None:
+    erase(candidate=world.candidate, rule=ErasureRule.ASKED)
+    call_command("export_erasures", str(tmp_path / "grootboek.jsonl"))
+    lines = [json.loads(line) for line in (tmp_path / "grootboek.jsonl").read_text().splitlines()]
+    assert hash_key(world.candidate) in {line["key"] for line in lines}
+
+
+def test_a_damaged_ledger_is_refused(db: None, tmp_path: Path) -> None:
+    (tmp_path / "kapot").write_text("geen json\n")
+    with pytest.raises(CommandError, match="niet te lezen"):
+        call_command("replay_erasures", str(tmp_path / "kapot"))
