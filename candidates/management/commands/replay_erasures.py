@@ -16,7 +16,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "ledger", nargs="?", type=Path, default=Path(settings.ERASURE_LEDGER), help="het grootboek van wissingen"
+            "ledger",
+            nargs="?",
+            type=Path,
+            default=Path(settings.ERASURE_LEDGER),
+            help="het grootboek van wissingen",
         )
 
     def handle(self, *args: Any, ledger: Path, **options: Any) -> None:
