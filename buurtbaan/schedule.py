@@ -15,6 +15,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "imports-clean-up": {"task": "matching.tasks.clean_up_imports", "schedule": 3600.0},
     # Every hour: erase who left and had time to think, announce ends of terms, purge where the bureau says so.
     "terms": {"task": "candidates.tasks.look_after_terms", "schedule": 3600.0},
-    # Every day: throw away sent forms, used links, ended sessions, old messages on disk and old lines of the trail.
+    # Every day: throw away sent forms, used links, ended sessions, old messages on disk, old lines of the trail, and
+    # names of neighbours and of people whom we never met.
     "tidy-up": {"task": "candidates.tasks.tidy_up", "schedule": 86400.0},
 }

@@ -14,13 +14,11 @@ from candidates.services.leaving import erase_leavers
 def look_after_terms() -> None:
     """Erase who left, announce ends of terms, and purge where the bureau says so; bureau by bureau."""
     for bureau in Bureau.objects.order_by("pk"):
-        with scoped(Scope.for_bureau(bureau, reason="look_after_terms")):
-            erase_leavers(bureau)
+        erase_leavers(bureau)
         with scoped(Scope.for_bureau(bureau, reason="look_after_terms")):
             retention.give_notice(bureau)
         if bureau.purge_by_itself:
-            with scoped(Scope.for_bureau(bureau, reason="look_after_terms")):
-                retention.purge(bureau)
+            retention.purge(bureau)
 
 
 @shared_task(name="candidates.tasks.tidy_up")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from buurtbaan.bureaus.models import AccessLink, Bureau, Invitation
 from buurtbaan.drafts.models import Submission
 from buurtbaan.scope import Scope, scoped
+from candidates.forgetting import forget_neighbours
 from candidates.rights import mails
 
 SENT_FORMS = timedelta(days=30)
@@ -28,6 +29,7 @@ def tidy_up(now: datetime | None = None) -> None:
         with scoped(Scope.for_bureau(bureau, reason="tidy_up")):
             AccessLink.objects.filter(expires_at__lt=moment - LINKS).delete()
             Invitation.objects.filter(bureau=bureau, created_at__lt=moment - INVITATIONS).delete()
+            forget_neighbours(bureau=bureau)
             with connection.cursor() as cursor:
                 cursor.execute("SELECT trim_trail()")
     mails.forget_old(moment)

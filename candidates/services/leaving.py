@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from buurtbaan.bureaus.models import Bureau, Membership
 from buurtbaan.errors import NotAllowedNow
+from buurtbaan.scope import Scope, scoped
 from candidates.enums import ConsentPurpose, ErasureRule
 from candidates.models import Candidate
 from candidates.services import departure
@@ -38,13 +39,16 @@ def stay(*, candidate: Candidate, by: Membership) -> Candidate:
 
 
 def erase_leavers(bureau: Bureau, *, today: date | None = None) -> int:
-    """Erase whoever's time to think is over, each in a transaction of its own; gives how many. Call it in a scope."""
-    day = today or timezone.localdate()
+    """Erase whoever's time to think is over, each in a transaction and a scope of its own; gives how many."""
+    day, scope = today or timezone.localdate(), Scope.for_bureau(bureau, reason="leaving")
+    with scoped(scope):
+        over = Candidate.objects.filter(bureau=bureau, leaving_on__lte=day).order_by("pk")
+        people = list(over.values_list("pk", flat=True))
     gone = 0
-    for person in Candidate.objects.filter(bureau=bureau, leaving_on__lte=day).order_by("pk"):
-        with transaction.atomic():
-            held = Candidate.objects.select_for_update(of=("self",)).filter(pk=person.pk, leaving_on__lte=day)
-            if now := held.first():
-                erase(candidate=now, rule=ErasureRule.LEFT)
+    for pk in people:
+        with scoped(scope):
+            held = Candidate.objects.select_for_update(of=("self",)).filter(pk=pk, leaving_on__lte=day)
+            if person := held.first():
+                erase(candidate=person, rule=ErasureRule.LEFT)
                 gone += 1
     return gone

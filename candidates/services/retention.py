@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from buurtbaan.bureaus.models import Bureau, Membership
 from buurtbaan.errors import NotAllowedNow
+from buurtbaan.scope import Scope, scoped
 from candidates import emails
 from candidates.enums import ErasureRule, RetentionKind, Stage
 from candidates.models import Candidate, Erasure, RetentionStep
@@ -125,15 +126,18 @@ def purge(
     only: Collection[int] | None = None,
     today: date | None = None,
 ) -> list[Erasure]:
-    """Erase the files that are due, each in a transaction of its own; call it in a scope. Twice is once.
+    """Erase the files that are due, each in a transaction and a scope of its own. Twice is once.
 
     only: the people somebody read on the list; who came since stays for the next time.
     """
+    scope = Scope.for_bureau(bureau, reason="retention")
     people = due(bureau, today=today)
     chosen = people if only is None else people.filter(pk__in=only)
+    with scoped(scope):
+        ids = list(chosen.values_list("pk", flat=True))
     lines = []
-    for pk in list(chosen.values_list("pk", flat=True)):
-        with transaction.atomic():
+    for pk in ids:
+        with scoped(scope):
             locked_row = Candidate.objects.select_for_update(of=("self",)).filter(pk=pk).first()
             if locked_row and people.filter(pk=pk).exists():
                 lines.append(erase(candidate=locked_row, rule=ErasureRule.RETENTION, by=by))

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
+import time
+import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from buurtbaan.audit.models import Reading
+from buurtbaan.audit.models import Change, Reading
 from buurtbaan.bureaus.enums import Role
-from buurtbaan.bureaus.models import Bureau, Membership
+from buurtbaan.bureaus.models import AccessLink, Bureau, Membership
+from buurtbaan.drafts.models import Submission
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.scope import Scope, scoped
 from candidates import services, tasks
@@ -296,3 +302,38 @@ def test_closing_starts_the_clock_by_the_bureaus_rule(bureau: Bureau, coach: Mem
     services.close_file(candidate=person, reason="verhuisd", by=coach, on=date(2026, 3, 1))
     person.refresh_from_db()
     assert person.retain_until == date(2027, 3, 1)
+
+
+def test_tidying_up_throws_away_what_is_past_its_own_time_and_nothing_else(
+    world: World, settings: Any, tmp_path: Path
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    old, new = tmp_path / "old.log", tmp_path / "new.log"
+    for path, days in ((old, 31), (new, 1)):
+        path.write_text("x")
+        os.utime(path, times=(time.time() - days * 86400,) * 2)
+    past, now = timezone.now() - timedelta(days=40), timezone.now()
+    user = world.members[Role.CANDIDATE].user
+    for moment in (past, now):
+        Submission.objects.create(once=uuid.uuid4(), user=user, url="/", created_at=moment)
+        AccessLink.objects.create(
+            membership=world.members[Role.CANDIDATE],
+            target="/",
+            token_hash=uuid.uuid4().hex,
+            expires_at=moment,
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE audit_change SET at = now() - interval '6 years' "
+            "WHERE id = (SELECT min(id) FROM audit_change WHERE bureau_id = %s)",
+            [world.bureau.pk],
+        )
+    lines = Change.objects.count()
+    tasks.tidy_up()
+    tasks.tidy_up()
+    assert (old.exists(), new.exists()) == (False, True)
+    assert Submission.objects.filter(user=user).count() == 1
+    assert not AccessLink.objects.filter(expires_at__lte=past).exists()
+    assert Change.objects.count() >= lines - 1
+    assert not Change.objects.filter(at__lt=now - timedelta(days=5 * 366)).exists()

@@ -24,10 +24,9 @@ class Command(BaseCommand):
         if bureau and not chosen.exists():
             raise CommandError(f"Er is geen bureau “{bureau}”.")
         for one in chosen:
-            with scoped(Scope.for_bureau(one, reason="purge")):
-                if dry_run:
+            if dry_run:
+                with scoped(Scope.for_bureau(one, reason="purge")):
                     plan = retention.plan(list(retention.due(one)))
-                    self.stdout.write(f"{one.slug}: {len(plan.people)} dossiers, {plan.total} rijen (proef)")
-                    continue
-                lines = retention.purge(one)
-            self.stdout.write(f"{one.slug}: {len(lines)} dossiers gewist")
+                self.stdout.write(f"{one.slug}: {len(plan.people)} dossiers, {plan.total} rijen (proef)")
+            else:
+                self.stdout.write(f"{one.slug}: {len(retention.purge(one))} dossiers gewist")
