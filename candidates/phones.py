@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 REGION = "NL"
 LONGEST = 40
+MOBILE = re.compile(r"(?:\+31|0031|0)6([1-58][0-9]{7})")
+"""What nearly everybody writes; what it gives, the library would give too, ten times slower."""
 
 
 def clean_phone(text: str) -> str:
@@ -15,6 +19,8 @@ def clean_phone(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
+    if mobile := MOBILE.fullmatch(text):
+        return f"+316{mobile[1]}"
     wrong = ValidationError(
         _("Dit is geen telefoonnummer. Schrijf bijvoorbeeld 06 12 34 56 78."), code="phone"
     )

@@ -13,22 +13,29 @@ from django.utils import timezone
 from buurtbaan.bureaus.models import Membership
 from candidates.models import Candidate, Intake
 from employers.models import Position
+from matching.facts import FIELDS
 from matching.models import Placement
 
-LONG_TEXTS = (
-    "dreams", "wishes", "energy", "talents_evidence", "talents_proof", "notes", "summary", "summary_signature",
-)  # fmt: skip
+SAID = (
+    "candidate_id",
+    "bureau_id",
+    "started_on",
+    "completed_on",
+    "provenance",
+    *(name for names in FIELDS.values() for name in names),
+)
+"""What the rules may know of an intake, and who noted it when."""
 
 
 def intakes_of(candidates: Iterable[int], membership: Membership) -> dict[int, Intake]:
     """Candidate → what they said, of those whose file the role may open; without the long texts."""
-    found = Intake.objects.visible_to(membership).filter(candidate__in=list(candidates)).defer(*LONG_TEXTS)
+    found = Intake.objects.visible_to(membership).filter(candidate__in=list(candidates)).only(*SAID)
     return {intake.candidate_id: intake for intake in found}
 
 
 def intake_of(candidate: Candidate) -> Intake | None:
     """What one candidate said, if anybody asked."""
-    return Intake.objects.filter(candidate=candidate).defer(*LONG_TEXTS).first()
+    return Intake.objects.filter(candidate=candidate).only(*SAID).first()
 
 
 def with_guides(positions: QuerySet[Position]) -> QuerySet[Position]:

@@ -85,17 +85,25 @@ class Remark:
 
 
 def remarks(
-    explanation: Explanation, labels: Labels, answer: Answer, *, musts_only: bool = False
+    explanation: Explanation,
+    labels: Labels,
+    answer: Answer,
+    *,
+    musts_only: bool = False,
+    most: int | None = None,
 ) -> list[Remark]:
-    """The criteria with this answer, in words; musts first."""
+    """The criteria with this answer, in words; musts first, `most` of them at most."""
     found = [
+        result
+        for result in explanation.results
+        if result.answer is answer and (result.is_must or not musts_only)
+    ]
+    return [
         Remark(
             CRITERION_LABELS[result.criterion],
             result.answer,
             result.is_must,
             render(result.reasons, labels),
         )
-        for result in explanation.results
-        if result.answer is answer and (result.is_must or not musts_only)
+        for result in sorted(found, key=lambda result: not result.is_must)[:most]
     ]
-    return sorted(found, key=lambda remark: not remark.must)

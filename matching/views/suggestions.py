@@ -222,9 +222,9 @@ def _work_row(line: WorkLine, candidate: Candidate, words: Words) -> Row:
 
 def _remarks(explanation: Explanation, words: Words) -> list[Remark]:
     """What stands in the way; where nothing does, what is still to be asked."""
-    clashes = remarks(explanation, words, Answer.CLASHES)
-    questions = remarks(explanation, words, Answer.UNKNOWN, musts_only=True)
-    return (clashes or questions)[:REMARKS_SHOWN]
+    return remarks(explanation, words, Answer.CLASHES, most=REMARKS_SHOWN) or remarks(
+        explanation, words, Answer.UNKNOWN, musts_only=True, most=REMARKS_SHOWN
+    )
 
 
 def _change(change: Change, words: Words) -> dict[str, Any]:

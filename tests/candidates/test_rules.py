@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 
+import phonenumbers
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +18,7 @@ from candidates.intake_steps import STEPS
 from candidates.ladder import CODES, suggested_rung
 from candidates.models import Candidate, Intake
 from candidates.names import search_name, split_infix
-from candidates.phones import clean_phone, show_phone
+from candidates.phones import MOBILE, clean_phone, show_phone
 from candidates.services.course import years_later
 from candidates.services.intake import FIELDS
 
@@ -70,6 +71,16 @@ def test_the_dutch_prefix_is_taken_from_the_last_name(typed: str, parts: tuple[s
 def test_a_phone_number_is_kept_one_way(typed: str) -> None:
     assert clean_phone(typed) == "+31612345678"
     assert show_phone("+31612345678") == "06 12345678"
+
+
+@pytest.mark.parametrize("start", ["06", "+316", "00316"])
+@pytest.mark.parametrize("digit", range(10))
+def test_the_short_way_for_mobile_numbers_says_what_the_library_says(start: str, digit: int) -> None:
+    typed = f"{start}{digit}2345678"
+    number = phonenumbers.parse(typed, "NL")
+    if MOBILE.fullmatch(typed):
+        assert phonenumbers.is_valid_number(number)
+        assert clean_phone(typed) == phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 @pytest.mark.parametrize("typed", ["bel maar", "06 123", "1" * 60, "+999 1"])
