@@ -9,12 +9,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts import held, keeping
 
 if TYPE_CHECKING:
     from buurtbaan.bureaus.models import Membership, User
@@ -39,16 +39,30 @@ def allow(*roles: Role) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return held.sign_in_first(request)
             membership = getattr(request, "membership", None)
             if membership is None or membership.role not in roles:
                 raise PermissionDenied(other_role(request))
-            return view(request, *args, **kwargs)
+            return _rounded_off(request, view(request, *args, **kwargs))
 
         guarded.allowed_roles = frozenset(roles)  # type: ignore[attr-defined]
         return cast(View, guarded)
 
     return mark
+
+
+def _rounded_off(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A post that led on was done: forget its draft and what waited, and tell a script where it leads."""
+    if request.method != "POST" or response.status_code not in (302, 303) or getattr(request, "undo", False):
+        return response
+    keeping.finish(request, response)
+    if held.SENT_AGAIN in request.POST:
+        held.drop(request, response)
+    if "X-Send" not in request.headers:
+        return response
+    answer = JsonResponse({"to": response["Location"]})
+    answer.cookies = response.cookies
+    return answer
 
 
 def other_role(request: HttpRequest) -> str:
@@ -64,8 +78,8 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
+            return held.sign_in_first(request)
+        return _rounded_off(request, view(request, *args, **kwargs))
 
     guarded.allowed_roles = "signed_in"  # type: ignore[attr-defined]
     return cast(View, guarded)

@@ -18,4 +18,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     # Every day: throw away sent forms, used links, ended sessions, old messages on disk, old lines of the trail, and
     # names of neighbours and of people whom we never met.
     "tidy-up": {"task": "candidates.tasks.tidy_up", "schedule": 86400.0},
+    # Every hour: forget drafts after thirty days, and what waited for signing in after an hour.
+    "drafts-forget": {"task": "buurtbaan.drafts.tasks.forget_drafts", "schedule": 3600.0},
 }

@@ -22,6 +22,7 @@ urlpatterns = [
     path("bureaus/<int:pk>/", views.bureau, name="bureau"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("letters/", views.large_text, name="large_text"),
+    path("", include("buurtbaan.drafts.urls")),
     path("taal/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("beheer/", admin.site.urls),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import AccessLink, Bureau, Invitation, Membership, hash_token
+from buurtbaan.drafts.models import Draft
 from candidates.models import (
     BudgetLine,
     Candidate,
@@ -94,6 +95,7 @@ class World:
     invitation_token: str
     link: AccessLink
     link_token: str
+    draft: Draft
     token: str = ""
 
     def rows(self) -> list[Any]:
@@ -283,4 +285,7 @@ def build_world(name: str = "own") -> World:
         invitation_token=f"invitation-{name}",
         link=link,
         link_token=f"link-{name}",
+        draft=Draft.objects.create(
+            **about, user=staff[Role.COACH].user, key="proef", url="/", title="Gesprek", schema="proef"
+        ),
     )

@@ -23,6 +23,7 @@ from buurtbaan.bureaus import services
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.forms import AcceptForm, BureauForm, BureauInviteForm, EndMembershipForm, InviteForm
 from buurtbaan.bureaus.models import Bureau, Invitation, Membership
+from buurtbaan.drafts import held
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 
@@ -332,5 +333,7 @@ def large_text(request: HttpRequest) -> HttpResponse:
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page was open for too long, or in another window: say so, and how to go on."""
+    """The page was open for too long, or in another window: keep what a page of ours sent, and say how to go on."""
+    if secret := held.hold(request):
+        return held.onwards(request, secret)
     return render(request, "errors/403_csrf.html", status=403)

@@ -36,12 +36,11 @@ def once(request: HttpRequest) -> Iterator[Once]:
     A post without a UUID, or with a damaged one, is simply done. A UUID of another user is not recognised.
     """
     user_id = request.user.pk if request.user.is_authenticated else None
-    token = _uuid(request.POST.get("once", ""))
+    token = read_uuid(request.POST.get("once", ""))
     if token is None:
         yield Once(None, user_id)
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [token.int >> 65])
+    hold_token(token)
     earlier = Submission.objects.filter(once=token, user=user_id).first()
     if earlier:
         yield Once(token, user_id, already=True, url=earlier.url)
@@ -49,7 +48,14 @@ def once(request: HttpRequest) -> Iterator[Once]:
         yield Once(token, user_id)
 
 
-def _uuid(text: str) -> uuid.UUID | None:
+def hold_token(token: uuid.UUID) -> None:
+    """One at a time for everything that is about one drawn form, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [token.int >> 65])
+
+
+def read_uuid(text: str) -> uuid.UUID | None:
+    """The UUID that somebody sent, if it is one."""
     try:
         return uuid.UUID(text)
     except ValueError:

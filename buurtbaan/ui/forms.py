@@ -52,7 +52,9 @@ def form_helper(
     helper.cancel_url = cancel_url
     sets = [Fieldset(title, *names, css_class="form-group-set") for title, names in groups]
     fields = sets or list(form.fields)
-    helper.layout = Layout(*fields, *([HTML("{% load ui %}{% once_token %}")] if once else []))
+    helper.layout = Layout(*fields, HTML("{% load drafts %}{% drawn_for %}"))
+    if once:
+        helper.layout.append(HTML("{% load ui %}{% once_token %}"))
     if submit:
         helper.add_input(Submit("submit", submit))
     for name, field in form.fields.items():

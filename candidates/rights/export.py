@@ -135,15 +135,19 @@ def _piles(candidate: Candidate) -> Iterator[Pile]:
     terms = {term.pk: term.label for term in Term.objects.all()}
     order = [label for _title, labels in GROUPS for label in labels]
     models = {label_of(model): model for model in ways()}
+    user = Membership.objects.filter(candidate=candidate).values_list("user", flat=True).first()
     for name in [*(name for name in order if name in models), *(n for n in models if n not in order)]:
-        yield _pile(models[name], rows_of(models[name], candidate), terms)
+        rows = rows_of(models[name], candidate)
+        if user and models[name] in account_ways():
+            rows |= account_rows(models[name], user)
+        yield _pile(models[name], rows, terms)
     for name, (model, key) in named_without_owning().items():
         if name in LETS_GO and label_of(model) not in models:
             rows = model._base_manager.filter(**{key.name: candidate.pk}).order_by("pk")
             yield _pile(model, rows, terms)
-    user = Membership.objects.filter(candidate=candidate).values_list("user", flat=True).first()
     for model in account_ways() if user else ():
-        yield _pile(model, account_rows(model, user), terms)  # type: ignore[arg-type]
+        if label_of(model) not in models:
+            yield _pile(model, account_rows(model, user), terms)  # type: ignore[arg-type]
 
 
 def _pile(model: Model, rows: Any, terms: dict[int, str]) -> Pile:

@@ -132,6 +132,15 @@ LEFT_OUT: dict[str, str] = {
     "matching.Introduction.calendar_uid": "a random number for calendars",
     "matching.Introduction.calendar_sequence": "a counter for calendars",
     "drafts.Submission.once": "a random number of a form",
+    "drafts.HeldPost.body": "sealed with a key of which only a browser holds the other half; gone within an hour",
+    "drafts.Draft.key": "which form on which object; the page stands beside it",
+    "drafts.Draft.base": "what the record said when the draft began; the record itself is exported",
+    "drafts.Draft.labels": "what the form called its fields",
+    "drafts.Draft.schema": "a hash of the form's fields",
+    "drafts.Draft.page": "a random number of a browser's page",
+    "drafts.Draft.device": "a random number of a browser",
+    "drafts.Draft.sequence": "a counter of saves",
+    "drafts.Draft.version": "a counter of saves",
 }
 """Fields that an export leaves out, by name or as "app.Model.field", each with the reason."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus import codes
 from buurtbaan.bureaus.services import absolute
+from buurtbaan.drafts.conflicts import settle
+from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
@@ -37,16 +39,22 @@ from candidates.forms.measuring import QuestionsForm, RungForm
 from candidates.models import Candidate, Consent
 from candidates.permissions import can_assign
 from candidates.qr import qr_svg
+from candidates.services.locking import locked
 from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, posted, visible_candidate
 
 
 def _act(
     request: Request, candidate: Candidate, form: Any, template: str, *, submit: Text, do: Callable[[], Text],
-    url: str = "", groups: Any = (),
+    url: str = "", groups: Any = (), draft: Text = "",
 ) -> HttpResponse:  # fmt: skip
-    """Show a form; when it holds, do the act once and go back to the file. `do` gives what to tell."""
+    """Show a form; when it holds, do the act once and go back to the file. `do` gives what to tell.
+
+    draft: what a form that keeps itself is called on the list of what is not finished.
+    """
     back = reverse("candidates:file", args=[candidate.pk])
     form_helper(form, submit=submit, cancel_url=back, once=True, groups=groups)
+    if draft:
+        keep(request, form, title=draft, candidate_id=candidate.pk)
     if request.method == "POST" and form.is_valid():
         with once(request) as first:
             if first.already:
@@ -72,9 +80,8 @@ def conversation_add(request: Request, pk: int) -> HttpResponse:
         services.add_conversation(candidate=candidate, by=request.membership, **form.cleaned_data)
         return _("Het gesprek is bewaard.")
 
-    return _act(
-        request, candidate, form, "candidates/conversation_add.html", submit=_("Bewaar gesprek"), do=do
-    )
+    template = "candidates/conversation_add.html"
+    return _act(request, candidate, form, template, submit=_("Bewaar gesprek"), do=do, draft=_("Gesprek"))
 
 
 @allow(*STAFF_ROLES)
@@ -82,7 +89,14 @@ def conversation_add(request: Request, pk: int) -> HttpResponse:
 def details_edit(request: Request, pk: int) -> HttpResponse:
     """Correct name, reach and the rest."""
     candidate = editable_candidate(request, pk)
+
+    def now(data: QueryDict | None) -> DetailsForm:
+        return DetailsForm(data, instance=locked(candidate), by=request.membership)
+
     form = DetailsForm(posted(request), instance=candidate, by=request.membership)
+    form, clash = settle(request, form, now)
+    if clash:
+        return clash
 
     def do() -> Text:
         services.save_details(candidate=candidate, values=form.values(), by=request.membership)
@@ -90,8 +104,9 @@ def details_edit(request: Request, pk: int) -> HttpResponse:
 
     template = "candidates/details_edit.html"
     return _act(
-        request, candidate, form, template, submit=_("Bewaar gegevens"), do=do, groups=DetailsForm.groups
-    )
+        request, candidate, form, template, submit=_("Bewaar gegevens"), do=do, groups=DetailsForm.groups,
+        draft=_("Gegevens"),
+    )  # fmt: skip
 
 
 @allow(*STAFF_ROLES)
@@ -183,6 +198,7 @@ def measurement_add(request: Request, pk: int) -> HttpResponse:
     questions = QuestionsForm(posted(request))
     if request.method == "GET" or not questions.is_valid():
         form_helper(questions, submit=_("Ga verder"), cancel_url=reverse("candidates:file", args=[pk]))
+        keep(request, questions, title=_("Meting"), candidate_id=pk)
         return render(request, "candidates/measurement_add.html", {"candidate": candidate, "form": questions})
     form: Any = RungForm(request.POST if "rung" in request.POST else None, answers=questions.cleaned_data)
 
@@ -191,7 +207,7 @@ def measurement_add(request: Request, pk: int) -> HttpResponse:
         return _("De meting is bewaard.")
 
     template = "candidates/measurement_confirm.html"
-    return _act(request, candidate, form, template, submit=_("Bewaar meting"), do=do)
+    return _act(request, candidate, form, template, submit=_("Bewaar meting"), do=do, draft=_("Meting"))
 
 
 @allow(*STAFF_ROLES)

@@ -6,7 +6,7 @@ from typing import Any
 
 from crispy_forms.layout import Submit
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from buurtbaan.access import Request, allow
 from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.conflicts import settle
+from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
@@ -33,6 +35,7 @@ from candidates.intake_steps import (
     steps_for,
 )
 from candidates.models import Candidate, Intake, SafetyRemark
+from candidates.services.locking import locked
 from candidates.summary import write_summary
 from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, posted
 
@@ -81,7 +84,14 @@ def intake_step(request: Request, pk: int, slug: str) -> HttpResponse:
         return _safety(request, candidate, step, steps)
     if step.slug == SUMMARY:
         return _summary(request, candidate, step, steps)
-    form = _form(request, candidate, step)
+
+    def now(data: QueryDict | None) -> Any:
+        return _form(locked(candidate), step, data)
+
+    form, clash = settle(request, _form(candidate, step, posted(request)), now)
+    if clash:
+        return clash
+    keep(request, form, title=_title(step), candidate_id=pk)
     if request.method == "POST" and form.is_valid():
         kept = _save(request, candidate, step, form)
         return redirect(_onward(request, pk, steps_for(request.membership, kept), slug))
@@ -90,10 +100,14 @@ def intake_step(request: Request, pk: int, slug: str) -> HttpResponse:
     return render(request, "candidates/intake_step.html", _page(candidate, step, steps) | {"form": form})
 
 
-def _form(request: Request, candidate: Candidate, step: IntakeStep) -> Any:
+def _title(step: IntakeStep) -> str:
+    return _("Intake: %(step)s") % {"step": step.title}
+
+
+def _form(candidate: Candidate, step: IntakeStep, data: QueryDict | None) -> Any:
     assert step.form is not None  # noqa: S101 - the two steps without one have their own views
     extra = {"candidate": candidate} if step.form is TravelForm else {}
-    form = step.form(posted(request), intake=dossier.intake_of(candidate), slug=step.slug, **extra)
+    form = step.form(data, intake=dossier.intake_of(candidate), slug=step.slug, **extra)
     form_helper(form, submit=_("Bewaar en ga verder"))
     form.helper.add_input(Submit("stop", _("Bewaar en stop")))  # type: ignore[attr-defined]
     return form
@@ -145,6 +159,7 @@ def _safety(
 ) -> HttpResponse:
     form = SafetyForm(posted(request), by=request.membership)
     form_helper(form, submit=_("Voeg toe"), once=True)
+    keep(request, form, title=_title(step), candidate_id=candidate.pk)
     here = reverse("candidates:intake_step", args=[candidate.pk, step.slug])
     if request.method == "POST" and form.is_valid():
         with once(request) as first:
@@ -180,12 +195,19 @@ def _summary(
     kept = dossier.intake_of(candidate)
     made = write_summary(candidate, kept) if kept else ""
     fresh = request.GET.get("opnieuw") == "1" or not (kept and kept.summary)
-    form = SummaryForm(
-        posted(request),
-        candidate=candidate,
-        initial={"text": made if fresh or kept is None else kept.summary},
-    )
+    shown = {"text": made if fresh or kept is None else kept.summary}
+
+    def now(data: QueryDict | None) -> SummaryForm:
+        latest = dossier.intake_of(locked(candidate))
+        return SummaryForm(
+            data, candidate=candidate, initial={"text": latest.summary} if latest and not fresh else shown
+        )
+
+    form, clash = settle(request, SummaryForm(posted(request), candidate=candidate, initial=shown), now)
+    if clash:
+        return clash
     form_helper(form, submit=_("Dit klopt, keur goed"), once=True)
+    keep(request, form, title=_title(step), candidate_id=candidate.pk)
     if request.method == "POST" and form.is_valid() and (answer := _approve(request, candidate, form)):
         return answer
     if request.method == "GET":

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from buurtbaan.access import Request, allow
+from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
@@ -30,6 +31,8 @@ def conversation_new(request: Request) -> HttpResponse:
     """A first conversation, saved once; somebody who may be known already is shown before a second file is made."""
     known = _as_before(request) | known_beforehand(request, request.membership)
     form = FirstConversationForm(posted(request), by=request.membership, initial=known)
+    begun = ":".join(request.GET.get(name, "") for name in ("aanmelding", "bijeenkomst"))
+    keep(request, form, title=_("Nieuw gesprek"), key=f"candidates:conversation_new:{begun}", new=True)
     found: list[Double] = []
     if request.method == "POST" and form.is_valid():
         with once(request) as first:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from buurtbaan.access import Request, allow
 from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
@@ -31,6 +32,7 @@ def my_correction(request: Request) -> HttpResponse:
     form = CorrectionForm(posted(request))
     back = reverse("candidates:my_file")
     form_helper(form, submit=_("Verstuur"), cancel_url=back, once=True)
+    keep(request, form, title=_("Dit klopt niet"), candidate_id=candidate.pk)
     if request.method == "POST" and form.is_valid():
         with once(request) as first:
             if first.already:
@@ -57,6 +59,7 @@ def correction_answer(request: Request, pk: int, correction: int) -> HttpRespons
     back = reverse("candidates:file", args=[pk])
     form = AnswerForm(posted(request))
     form_helper(form, submit=_("Geef antwoord"), cancel_url=back, once=True)
+    keep(request, form, title=_("Antwoord"), candidate_id=candidate.pk)
     if request.method == "POST" and form.is_valid():
         with once(request) as first:
             if first.already:

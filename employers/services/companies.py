@@ -35,7 +35,7 @@ def add_employer(*, values: Values, by: Membership) -> Employer:
 @transaction.atomic
 def change_employer(*, employer: Employer, values: Values, by: Membership) -> Employer:
     """Change what we know of an employer. Raises NotAllowedNow when the name or number is taken."""
-    row = _locked(employer)
+    row = locked_employer(employer)
     for name, value in values.items():
         setattr(row, name, value)
     _save(row, update_fields=[*values, "updated_at"])
@@ -52,7 +52,8 @@ def _save(employer: Employer, **how: Any) -> None:
         ) from error
 
 
-def _locked(employer: Employer) -> Employer:
+def locked_employer(employer: Employer) -> Employer:
+    """The employer as it stands now, held until the transaction ends."""
     return Employer.objects.select_for_update(of=("self",)).get(pk=employer.pk)
 
 
@@ -61,7 +62,7 @@ def pause_employer(*, employer: Employer, until: date, by: Membership) -> None:
     """No new proposals up to and including a day; whoever works there simply goes on."""
     if until < timezone.localdate():
         raise NotAllowedNow(_("Deze dag is al voorbij. Kies een dag vanaf vandaag."))
-    row = _locked(employer)
+    row = locked_employer(employer)
     row.paused_until = until
     row.save(update_fields=["paused_until", "updated_at"])
 
@@ -69,7 +70,7 @@ def pause_employer(*, employer: Employer, until: date, by: Membership) -> None:
 @transaction.atomic
 def resume_employer(*, employer: Employer, by: Membership) -> None:
     """Proposals are welcome again."""
-    row = _locked(employer)
+    row = locked_employer(employer)
     row.paused_until = None
     row.save(update_fields=["paused_until", "updated_at"])
 
@@ -79,7 +80,7 @@ def note_contact(*, employer: Employer, on: date, by: Membership) -> None:
     """We spoke with them; an older day never overwrites a newer one."""
     if on > timezone.localdate():
         raise NotAllowedNow(_("Deze dag moet nog komen. Kies vandaag of een eerdere dag."))
-    row = _locked(employer)
+    row = locked_employer(employer)
     if row.last_contact_on is None or row.last_contact_on < on:
         row.last_contact_on = on
         row.save(update_fields=["last_contact_on", "updated_at"])

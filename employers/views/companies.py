@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Bureau, Invitation, Membership
+from buurtbaan.drafts.conflicts import settle
+from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
@@ -125,6 +127,7 @@ def employer_new(request: Request) -> HttpResponse:
         cancel_url=reverse("employers:employer_list"),
         initial={"owner": mine.pk, "name": request.GET.get("naam", "")[:120]},
     )
+    keep(request, form, title=_("Nieuwe werkgever"), new=True)
     with once(request) as first:
         if first.already:
             return redirect(first.url)
@@ -154,9 +157,15 @@ def employer_edit(request: Request, pk: int) -> HttpResponse:
     """Change what we know of an employer."""
     found = _visible(request, pk)
     page = reverse("employers:employer", args=[pk])
-    form = EmployerForm(
-        request.POST or None, instance=found, bureau=_bureau(request.membership), cancel_url=page
-    )
+
+    def now(data: QueryDict | None, row: Employer | None = None) -> EmployerForm:
+        row = row or services.locked_employer(found)
+        return EmployerForm(data, instance=row, bureau=_bureau(request.membership), cancel_url=page)
+
+    form, clash = settle(request, now(request.POST or None, found), now)
+    if clash:
+        return clash
+    keep(request, form, title=found.name)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_employer(employer=found, values=form.cleaned_data, by=request.membership)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.conflicts import settle
+from buurtbaan.drafts.keeping import keep
 from buurtbaan.ui.feedback import tell
 from buurtbaan.vocabulary.words import named, words
 from employers import services
@@ -48,7 +50,14 @@ def my_company_edit(request: Request) -> HttpResponse:
     """Tell about the company in one's own words."""
     employer = _mine(request)
     home = reverse("employers:my_company")
-    form = CompanyProfileForm(request.POST or None, instance=employer, cancel_url=home)
+
+    def now(data: QueryDict | None, row: Employer | None = None) -> CompanyProfileForm:
+        return CompanyProfileForm(data, instance=row or services.locked_employer(employer), cancel_url=home)
+
+    form, clash = settle(request, now(request.POST or None, employer), now)
+    if clash:
+        return clash
+    keep(request, form, title=_("Over jullie"))
     if request.method == "POST" and form.is_valid():
         services.change_employer(employer=employer, values=form.cleaned_data, by=request.membership)
         tell(request, _("Dankjewel, de gegevens zijn bewaard."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
+from buurtbaan.drafts.conflicts import settle
+from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
@@ -25,7 +27,7 @@ from employers.forms.positions import MOVE_WORDS, MoveForm, PositionForm
 from employers.models import DisplacementCheck, Employer, Position
 from employers.permissions import WRITERS, can_decide, can_edit
 from employers.reading import about
-from employers.services.positions import covers, latest_check, taken
+from employers.services.positions import covers, latest_check, locked, taken
 
 
 @allow(Role.CONNECTOR, Role.COACH, Role.MANAGER)
@@ -153,6 +155,8 @@ def position_new(request: Request) -> HttpResponse:
     only = list(employer.locations.all()[:2])
     initial = {"location": only[0] if len(only) == 1 else None, "conditions_offered": employer.environment}
     form = PositionForm(request.POST or None, employer=employer, cancel_url=home, initial=initial)
+    title = _("Nieuwe werkplek bij %(name)s") % {"name": employer.name}
+    keep(request, form, title=title, key=f"employers:position_new:{employer.pk}", new=True)
     with once(request) as first:
         if first.already:
             return redirect(first.url)
@@ -177,7 +181,14 @@ def position_edit(request: Request, pk: int) -> HttpResponse:
     """Change a position."""
     found = _visible(request, pk)
     title, page = found.title, reverse("employers:position", args=[pk])
-    form = PositionForm(request.POST or None, instance=found, employer=found.employer, cancel_url=page)
+
+    def now(data: QueryDict | None, row: Position | None = None) -> PositionForm:
+        return PositionForm(data, instance=row or locked(found), employer=found.employer, cancel_url=page)
+
+    form, clash = settle(request, now(request.POST or None, found), now)
+    if clash:
+        return clash
+    keep(request, form, title=title)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_position(position=found, values=form.cleaned_data, by=request.membership)

@@ -22,13 +22,24 @@ from matching.day.matches import MATCHES
 from matching.day.neighbourhood import NEIGHBOURHOOD
 from matching.day.people import PEOPLE
 from matching.day.retention import RETENTION
+from matching.day.unfinished import UNFINISHED
 from matching.day.voice import CORRECTIONS
 from matching.day.work import DUE, ENDING, ends_in_sight
 from matching.enums import MatchState
 
 __all__ = ["Group", "Matter", "day_list", "ends_in_sight", "held"]
 
-SOURCES: tuple[Source, ...] = (MATCHES, PEOPLE, DUE, ENDING, CORRECTIONS, SIGNED_UP, RETENTION, NEIGHBOURHOOD)
+SOURCES: tuple[Source, ...] = (
+    MATCHES,
+    PEOPLE,
+    DUE,
+    ENDING,
+    CORRECTIONS,
+    SIGNED_UP,
+    RETENTION,
+    NEIGHBOURHOOD,
+    UNFINISHED,
+)
 
 TITLES: dict[str, tuple[Text, str]] = {
     "meeting": (gettext_lazy("Kennismakingen vandaag"), "calendar"),
@@ -37,6 +48,7 @@ TITLES: dict[str, tuple[Text, str]] = {
     "call_back": (gettext_lazy("Terugbellen"), "phone"),
     "signed_up": (gettext_lazy("Nieuwe aanmeldingen"), "person-plus"),
     "referred": (gettext_lazy("Aangemeld door een organisatie: nog bellen"), "phone"),
+    "unfinished": (gettext_lazy("Nog niet af"), "edit"),
     "agreed": (gettext_lazy("Zei ja"), "heart"),
     "employer_yes": (gettext_lazy("Werkgever wil kennismaken"), "handshake"),
     "correction": (gettext_lazy("Dit klopt niet, zegt een kandidaat"), "edit"),

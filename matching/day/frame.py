@@ -48,6 +48,7 @@ class Asked:
         tomorrow = datetime.combine(self.today + timedelta(days=1), datetime.min.time())
         return {
             "me": self.membership.pk,
+            "user": self.membership.user_id,
             "bureau": self.membership.bureau_id,
             "role": self.membership.role,
             "today": self.today,
@@ -58,7 +59,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Matter:
-    """One thing to do: who, what is going on, and the act; `page` is where more is told about it."""
+    """One thing to do: who, what is going on, and the act; `page` is where more is told about it.
+
+    throw: where a post throws it away, for what is nobody's but one's own.
+    """
 
     name: str
     text: str
@@ -66,6 +70,7 @@ class Matter:
     act: Text
     note: str = ""
     page: str = ""
+    throw: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from buurtbaan.access import Request, allow
 from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
@@ -235,7 +236,8 @@ def _proposed(candidate: Candidate) -> str:
 def show_form(
     request: Request, found: Match, form: Form, *, title: Text, lead: Text = "", **more: Any
 ) -> HttpResponse:
-    """A page with one form about one match."""
+    """A page with one form about one match; what is typed keeps itself."""
+    keep(request, form, title=title, candidate_id=found.candidate_id)
     context = {"match": found, "form": form, "title": title, "lead": lead, **more}
     return render(request, "matching/match_form.html", context)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from buurtbaan.access import Request, allow
 from buurtbaan.audit.services import record_read
+from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.charts import Staircase, staircase
@@ -201,4 +202,5 @@ def check_in(request: Request, pk: int) -> HttpResponse:
 
 
 def _form_page(request: Request, found: Placement, form: Any, title: str) -> HttpResponse:
+    keep(request, form, title=title, candidate_id=found.candidate_id)
     return render(request, "matching/placement_form.html", {"placement": found, "form": form, "title": title})

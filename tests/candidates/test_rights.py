@@ -165,6 +165,9 @@ MAKERS: dict[str, Any] = {
     "drafts.Submission": lambda w, here, u: _model("drafts.Submission").objects.create(
         once=uuid.uuid4(), user=u, url="/"
     ),
+    "drafts.HeldPost": lambda w, here, u: _model("drafts.HeldPost").objects.create(
+        token_hash="b" * 64, user=u, body="x"
+    ),
     "account.EmailAddress": lambda w, here, u: _model("account.EmailAddress").objects.create(
         user=u, email="x@proef.example"
     ),
