@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Count, F, Q, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import RowNumber
 from django.utils import timezone
@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbaan.bureaus.enums import Role
-from buurtbaan.bureaus.models import Membership
-from candidates.enums import Stage
-from candidates.models import Candidate, CandidateQuerySet, FileOpening
+from buurtbaan.bureaus.models import Area, Membership
+from candidates.enums import GoalState, Source, Stage
+from candidates.measures import MEASURE_EVERY
+from candidates.models import Candidate, CandidateQuerySet, FileOpening, Measurement, Step
 from candidates.names import fold
 from candidates.phones import as_phone
 
@@ -34,11 +35,16 @@ CARD = (
 """What a row or a card of the board shows."""
 MINE, BUREAU = "mijn", "bureau"
 SILENT_DAYS = (14, 30, 60, 90)
+BY_STAGE = Case(*(When(stage=stage, then=Value(number)) for number, stage in enumerate(Stage)))
 SORTS: dict[str, tuple[Any, ...]] = {
     "naam": ("search_name", "pk"),
     "-naam": ("-search_name", "-pk"),
     "contact": (F("last_contact_on").asc(nulls_first=True), "pk"),
     "-contact": (F("last_contact_on").desc(nulls_last=True), "pk"),
+    "fase": (BY_STAGE.asc(), "search_name", "pk"),
+    "-fase": (BY_STAGE.desc(), "search_name", "pk"),
+    "wie": (F("coach__user__name").asc(nulls_last=True), "search_name", "pk"),
+    "-wie": (F("coach__user__name").desc(nulls_first=True), "search_name", "pk"),
     "sinds": ("entered_on", "pk"),
     "-sinds": ("-entered_on", "-pk"),
 }
@@ -52,6 +58,15 @@ ONWARD = {
 }
 
 
+ATTENTION: dict[str, Any] = {
+    "voorstel": gettext_lazy("Nog niet voorgesteld"),
+    "meting": gettext_lazy("Meting te laat"),
+    "stap": gettext_lazy("Stap bleef liggen"),
+    "niemand": gettext_lazy("Heeft geen coach"),
+}
+"""What may ask for attention, by its code in the address."""
+
+
 class CaseloadFilter(forms.Form):
     """What the address of a list may say; anything else is ignored."""
 
@@ -62,16 +77,30 @@ class CaseloadFilter(forms.Form):
     fase = forms.ChoiceField(label=gettext_lazy("Fase"), required=False)
     wie = forms.ChoiceField(label=gettext_lazy("Coach of verbinder"), required=False)
     stil = forms.ChoiceField(label=gettext_lazy("Geen contact"), required=False)
+    let = forms.ChoiceField(label=gettext_lazy("Let op"), required=False)
+    buurt = forms.ChoiceField(label=gettext_lazy("Buurt"), required=False)
+    bron = forms.ChoiceField(label=gettext_lazy("Ontmoet via"), required=False)
 
-    def __init__(self, *args: Any, holders: Iterable[Membership], names_only: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        holders: Iterable[Membership],
+        names_only: bool,
+        areas: Iterable[Area] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(one.pk), str(one.user)) for one in holders]
         self._choose("wie", _("Iedereen"), people)
         self._choose("fase", _("Alle open"), [(stage.value, stage.label) for stage in Stage])
         days = [(str(n), _("%(n)s dagen of langer") % {"n": n}) for n in SILENT_DAYS]
         self._choose("stil", _("Maakt niet uit"), days)
+        self._choose("let", _("Maakt niet uit"), list(ATTENTION.items()))
+        self._choose("buurt", _("Alle buurten"), [(str(one.pk), one.name) for one in areas])
+        self._choose("bron", _("Maakt niet uit"), list(Source.choices))
         if names_only:
-            del self.fields["fase"], self.fields["stil"]
+            for name in ("fase", "stil", "let", "buurt", "bron"):
+                del self.fields[name]
 
     def _choose(self, name: str, none: str, choices: list[tuple[str, Any]]) -> None:
         box: Any = self.fields[name]
@@ -143,7 +172,25 @@ def narrowed(rows: CandidateQuerySet, chosen: dict[str, str], *, names_only: boo
     if chosen.get("stil"):
         since = timezone.localdate() - timedelta(days=int(chosen["stil"]))
         rows = rows.filter(Q(last_contact_on__lte=since) | Q(last_contact_on=None))
-    return rows
+    if chosen.get("buurt"):
+        rows = rows.filter(area=int(chosen["buurt"]))
+    if chosen.get("bron"):
+        rows = rows.filter(source=chosen["bron"])
+    return rows.filter(_attention(chosen["let"])) if chosen.get("let") else rows
+
+
+def _attention(code: str) -> Any:
+    """The condition behind a choice under "let op"."""
+    today, mine = timezone.localdate(), {"candidate": OuterRef("pk")}
+    match code:
+        case "voorstel":
+            return Q(last_proposed_on=None)
+        case "meting":
+            return ~Exists(Measurement.objects.filter(**mine, measured_on__gte=today - MEASURE_EVERY))
+        case "stap":
+            late = Step.objects.filter(**mine, done_on=None, due_on__lt=today, goal__state=GoalState.OPEN)
+            return Exists(late)
+    return Q(coach=None)
 
 
 def _found(term: str, *, names_only: bool) -> Q:

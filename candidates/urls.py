@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from candidates import urls_plan
+from candidates import urls_caseload, urls_plan
 from candidates.views import (
     acts,
     card,
@@ -70,4 +70,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/toestemming/<int:consent>/intrekken/", acts.consent_withdraw, name="consent_withdraw"),
     path("<int:pk>/link/", acts.candidate_link, name="candidate_link"),
     *urls_plan.PATTERNS,
+    *urls_caseload.PATTERNS,
 ]

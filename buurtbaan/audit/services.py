@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from buurtbaan.audit.models import Reading
 from buurtbaan.bureaus.models import Membership
 
@@ -22,3 +24,15 @@ def record_read(
         what=what,
         reason=reason[:300],
     )
+
+
+def record_reads(*, by: Membership, candidate_ids: Iterable[int], what: str, reason: str = "") -> None:
+    """The same for many people at once, such as everybody in an export."""
+    lines = (
+        Reading(
+            actor_id=by.pk, actor_name=str(by.user)[:160], role=by.role, bureau_id=by.bureau_id, candidate_id=pk,
+            what=what, reason=reason[:300],
+        )
+        for pk in candidate_ids
+    )  # fmt: skip
+    Reading.objects.bulk_create(lines, batch_size=500)

@@ -71,29 +71,13 @@ class AcceptForm(forms.Form):
 
 
 class EndMembershipForm(forms.Form):
-    """The last day, and which colleague in the same role takes over the people, if there are any."""
+    """The last day."""
 
     last_day = forms.DateField(label=_("Laatste dag"), widget=DateInput)
-    successor = forms.ModelChoiceField(
-        label=_("Wie neemt de mensen over?"),
-        queryset=Membership.objects.none(),
-        required=False,
-        empty_label=_("Kies een collega"),
-    )
 
-    def __init__(self, *args: Any, membership: Membership, held: int = 0, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["last_day"].initial = timezone.localdate()
-        if held and membership.bureau_id:
-            field: Any = self.fields["successor"]
-            colleagues = Membership.objects.staff_of(membership.bureau_id).filter(role=membership.role)
-            field.queryset, field.required = colleagues.exclude(pk=membership.pk), True
-            field.label_from_instance = lambda colleague: str(colleague.user)
-            field.help_text = _(
-                "Je ziet collega's met dezelfde rol. Staat er niemand? Nodig eerst iemand uit."
-            )
-        else:
-            del self.fields["successor"]
         form_helper(self, submit=_("Stop deze rol"), cancel_url=reverse("people"))
 
 

@@ -181,13 +181,11 @@ def holds(membership: Membership) -> int:
 
 
 @transaction.atomic
-def end_membership(
-    *, membership: Membership, last_day: date, successor: Membership | None, by: Membership
-) -> None:
-    """End a role and hand over the people who hang on it: nobody is left without a coach.
+def end_membership(*, membership: Membership, last_day: date, by: Membership) -> None:
+    """End a role. People who hang on it are handed over first: nobody is left without a coach.
 
-    Raises NotAllowedNow when there are people and no successor, when it is the bureau's only manager, and for the
-    platform when files may hang on the role: it sees none of them, so it cannot hand them over.
+    Raises NotAllowedNow while there are people, when it is the bureau's only manager, and for the platform when files
+    may hang on the role: it sees none of them. The database refuses it, too.
     """
     if by.role == Role.PLATFORM and membership.role in HOLDERS:
         raise NotAllowedNow(_("De bureauleider stopt deze rol, en kiest wie de mensen overneemt."))
@@ -195,12 +193,7 @@ def end_membership(
     if membership.role == Role.MANAGER and _is_last_manager(membership):
         raise NotAllowedNow(_("Een bureau heeft altijd een bureauleider. Nodig eerst een ander uit."))
     if membership.role in STAFF and holds(membership):
-        if successor is None or successor.pk == membership.pk or successor.bureau_id != membership.bureau_id:
-            raise NotAllowedNow(
-                _("Kies eerst wie de mensen van %(who)s overneemt.") % {"who": membership.user}
-            )
-        membership.coached.exclude(stage="closed").update(coach=successor)
-        membership.connected.exclude(stage="closed").update(connector=successor)
+        raise NotAllowedNow(_("Draag eerst de mensen van %(who)s over.") % {"who": membership.user})
     membership.ends = max(last_day, membership.starts)
     membership.save(update_fields=["ends"])
 

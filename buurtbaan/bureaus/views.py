@@ -182,25 +182,29 @@ def invitation_withdraw(request: Request, pk: int) -> HttpResponse:
 @allow(Role.MANAGER, Role.EMPLOYER, Role.MUNICIPALITY, Role.PLATFORM)
 @require_http_methods(["GET", "POST"])
 def membership_edit(request: Request, pk: int) -> HttpResponse:
-    """End somebody's role here and hand over their people."""
+    """End somebody's role here; whoever holds people hands them over first."""
     mine = Membership.objects.current().visible_to(request.membership).exclude(role=Role.CANDIDATE)
     member = get_object_or_404(mine.select_related("user", "bureau"), pk=pk)
     held = services.holds(member) if member.is_staff_role else 0
-    form = EndMembershipForm(request.POST or None, membership=member, held=held)
+    form = EndMembershipForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.end_membership(
-                membership=member, **{"successor": None, **form.cleaned_data}, by=request.membership
-            )
+            services.end_membership(membership=member, by=request.membership, **form.cleaned_data)
         except NotAllowedNow as reason:
             form.add_error(None, str(reason))
         else:
-            done = (
-                _("De rol van %s stopt. De mensen zijn overgedragen.") if held else _("De rol van %s stopt.")
-            )
-            messages.success(request, done % member.user)
+            messages.success(request, _("De rol van %s stopt.") % member.user)
             return redirect("people")
-    return render(request, "bureaus/membership_edit.html", {"member": member, "form": form, "held": held})
+    context = {"member": member, "form": form, "held": held, "handover_url": _handover_url(member)}
+    return render(request, "bureaus/membership_edit.html", context)
+
+
+def _handover_url(member: Membership) -> str:
+    """Where somebody's people are handed over, if this installation has people."""
+    try:
+        return reverse("candidates:handover", args=[member.pk])
+    except NoReverseMatch:
+        return ""
 
 
 @allow(Role.MANAGER, Role.COACH, Role.CONNECTOR, Role.PLATFORM)

@@ -5,6 +5,7 @@ from candidates.services.card import choose_card
 from candidates.services.consent import give_consent, may_write, withdraw_consent
 from candidates.services.contact import add_conversation, set_call_back
 from candidates.services.course import change_stage, close_file, reopen_file
+from candidates.services.handover import hand_over, reassign, undo_reassign
 from candidates.services.intake import (
     add_safety_remark,
     approve_summary,
@@ -47,12 +48,14 @@ __all__ = [
     "close_file",
     "end_goal",
     "give_consent",
+    "hand_over",
     "invite_candidate",
     "leave",
     "may_write",
     "move_goal",
     "move_step",
     "open_with_reason",
+    "reassign",
     "register_first_conversation",
     "remove_safety_remark",
     "remove_step",
@@ -67,6 +70,7 @@ __all__ = [
     "summary_is_outdated",
     "take_on",
     "tick_step",
+    "undo_reassign",
     "untick_step",
     "withdraw_consent",
 ]

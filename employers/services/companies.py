@@ -145,7 +145,7 @@ def remove_contact(*, contact: Contact, by: Membership) -> None:
     account = account_of(row)
     if account is not None:
         yesterday = timezone.localdate() - timedelta(days=1)
-        bureaus.end_membership(membership=account, last_day=yesterday, successor=None, by=by)
+        bureaus.end_membership(membership=account, last_day=yesterday, by=by)
     row.delete()
 
 

@@ -21,6 +21,7 @@ from matching.day.joined import SIGNED_UP
 from matching.day.matches import MATCHES
 from matching.day.neighbourhood import NEIGHBOURHOOD
 from matching.day.people import PEOPLE
+from matching.day.plan import LATE_STEPS, MEASURES
 from matching.day.retention import RETENTION
 from matching.day.unfinished import UNFINISHED
 from matching.day.voice import CORRECTIONS
@@ -36,6 +37,8 @@ SOURCES: tuple[Source, ...] = (
     ENDING,
     CORRECTIONS,
     SIGNED_UP,
+    LATE_STEPS,
+    MEASURES,
     RETENTION,
     NEIGHBOURHOOD,
     UNFINISHED,
@@ -62,13 +65,15 @@ TITLES: dict[str, tuple[Text, str]] = {
     "ending": (gettext_lazy("Einde in zicht"), "flag"),
     "not_sent": (gettext_lazy("Bericht kwam niet aan"), "mail"),
     "may_not_mail": (gettext_lazy("Mag niet mailen: bel"), "phone"),
+    "step_late": (gettext_lazy("Stap in een plan bleef liggen"), "flag"),
     "help_asked": (gettext_lazy("Buren die hulp vragen"), "heart"),
     "not_proposed": (gettext_lazy("Al 30 dagen niet voorgesteld"), "search"),
     "silent": (gettext_lazy("Al 30 dagen geen contact"), "clock"),
+    "measure": (gettext_lazy("Al een half jaar geen meting"), "chart"),
     "retention": (gettext_lazy("Bewaartermijn loopt af"), "hourglass"),
 }
 """Kind → heading and icon, in the order of the day."""
-CALM = frozenset({"help_asked", "not_proposed", "silent", "retention"})
+CALM = frozenset({"help_asked", "not_proposed", "silent", "measure", "retention"})
 """Kinds that can wait until tomorrow: shown below the others."""
 STATES = {
     "agreed": MatchState.CANDIDATE_AGREED, "employer_yes": MatchState.INTRODUCED, "met": MatchState.MET,
@@ -125,4 +130,6 @@ def _more(kind: str, own: bool) -> str:
         return reverse(f"neighbourhood:{NEIGHBOURS[kind]}")
     if kind == "ending":
         return f"{reverse('matching:placement_list')}?stand=einde{whose}"
+    if kind == "measure":
+        return f"{reverse('candidates:caseload')}?let=meting"
     return ""

@@ -89,6 +89,13 @@ ENTRIES = {
     "candidates:my_step_add": Entry(roles=MINE, post=True, args=lambda w: {"goal": w.goal.pk}),
     "candidates:my_step_tick": Entry(roles=MINE, get=False, post=True, args=lambda w: {"step": w.step.pk}),
     "candidates:my_step_untick": Entry(roles=MINE, get=False, post=True, args=lambda w: {"step": w.step.pk}),
+    "candidates:reassign": Entry(roles=STAFF, post=True),
+    "candidates:reassign_undo": Entry(roles=STAFF, get=False, post=True),
+    "candidates:handover_choose": Entry(roles=frozenset({R.MANAGER})),
+    "candidates:handover": Entry(
+        roles=frozenset({R.MANAGER}), post=True, args=lambda w: {"pk": w.members[R.COACH].pk}
+    ),
+    "candidates:caseload_export": Entry(roles=STAFF, post=True, ok=frozenset({200, 403})),
     "candidates:course": Entry(roles=STAFF, args=_pk),
     "candidates:wellbeing_add": _act(),
     "candidates:my_course": Entry(roles=MINE),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import AccessLink, Invitation, Membership, User
 from buurtbaan.bureaus.services import accept_invitation, end_membership, invite
 from buurtbaan.errors import NotAllowedNow
+from buurtbaan.scope import Scope, scoped
 from tests.bureaus.factories import MembershipFactory
 from tests.world import World
 
@@ -114,7 +116,7 @@ def test_nobody_takes_somebody_elses_role(
 
 
 def test_an_ended_role_opens_nothing(world: World, sign_in: Callable[..., Client]) -> None:
-    coach = world.members[Role.COACH]
+    coach = MembershipFactory(role=Role.COACH, bureau=world.bureau)
     client = sign_in(coach)
     Membership.objects.filter(pk=coach.pk).update(
         starts=timezone.localdate() - timedelta(days=9), ends=timezone.localdate() - timedelta(days=1)
@@ -143,27 +145,30 @@ def test_whoever_leaves_hands_over_their_people(world: World) -> None:
     coach, manager = world.members[Role.COACH], world.members[Role.MANAGER]
     today = date.today()
     with pytest.raises(NotAllowedNow):
-        end_membership(membership=coach, last_day=today, successor=None, by=manager)
-    colleague = MembershipFactory(role=Role.COACH, bureau=world.bureau)
-    end_membership(membership=coach, last_day=today, successor=colleague, by=manager)
-    world.candidate.refresh_from_db()
-    assert world.candidate.coach == colleague
+        end_membership(membership=coach, last_day=today, by=manager)
+    world.candidate.coach = MembershipFactory(role=Role.COACH, bureau=world.bureau)
+    world.candidate.save()
+    end_membership(membership=coach, last_day=today, by=manager)
+    coach.refresh_from_db()
+    assert coach.ends == today
+
+
+def test_the_database_itself_ends_no_role_with_people(world: World) -> None:
+    coach = Membership.objects.filter(pk=world.members[Role.COACH].pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        coach.update(ends=date.today())
+    with (
+        pytest.raises(IntegrityError),
+        transaction.atomic(),
+        scoped(Scope.for_membership(world.members[Role.PLATFORM])),
+    ):
+        coach.update(ends=date.today())
 
 
 def test_the_last_manager_stays_until_there_is_another(world: World) -> None:
     manager = world.members[Role.MANAGER]
     with pytest.raises(NotAllowedNow):
-        end_membership(membership=manager, last_day=date.today(), successor=None, by=manager)
-
-
-def test_people_cannot_be_handed_to_another_bureau(world: World, other_world: World) -> None:
-    with pytest.raises(NotAllowedNow):
-        end_membership(
-            membership=world.members[Role.COACH],
-            last_day=date.today(),
-            successor=other_world.members[Role.COACH],
-            by=world.members[Role.MANAGER],
-        )
+        end_membership(membership=manager, last_day=date.today(), by=manager)
 
 
 def test_signing_up_without_being_asked_is_not_possible(client: Client, db: None) -> None:
@@ -220,24 +225,20 @@ def test_the_platform_asks_a_manager_of_a_bureau(world: World, sign_in: Callable
     assert (made.role, made.bureau_id, made.municipality_id) == (Role.MANAGER, world.bureau.pk, None)
 
 
-def test_people_go_to_a_colleague_in_the_same_role(world: World, sign_in: Callable[..., Client]) -> None:
+def test_a_role_with_people_leads_to_the_handover(world: World, sign_in: Callable[..., Client]) -> None:
     coach = world.members[Role.COACH]
     page = reverse("membership_edit", args=[coach.pk])
-    colleague = MembershipFactory(role=Role.COACH, bureau=world.bureau)
     client = sign_in(world.members[Role.MANAGER])
-    today = timezone.localdate().isoformat()
-    for nobody in ("", str(world.members[Role.MANAGER].pk), str(world.members[Role.CONNECTOR].pk)):
-        assert client.post(page, {"last_day": today, "successor": nobody}).status_code == 200
-    assert client.post(page, {"last_day": today, "successor": str(colleague.pk)}).status_code == 302
-    world.candidate.refresh_from_db()
-    assert world.candidate.coach == colleague
+    answer = client.post(page, {"last_day": timezone.localdate().isoformat()})
+    assert reverse("candidates:handover", args=[coach.pk]) in answer.content.decode()
+    coach.refresh_from_db()
+    assert coach.ends is None
 
 
 def test_nobody_is_asked_for_where_no_files_hang(world: World, sign_in: Callable[..., Client]) -> None:
     idle = MembershipFactory(role=Role.COACH, bureau=world.bureau)
     page = reverse("membership_edit", args=[idle.pk])
     client = sign_in(world.members[Role.MANAGER])
-    assert "successor" not in client.get(page).context["form"].fields
     assert client.post(page, {"last_day": timezone.localdate().isoformat()}).status_code == 302
     idle.refresh_from_db()
     assert idle.ends == timezone.localdate()
