@@ -74,6 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("buurt/hulpvragen/<int:pk>/wijzig/", helping.help_edit, name="help_edit"),
     path("buurt/hulpvragen/<int:pk>/helper/", helping.help_find, name="help_find"),
     path("buurt/hulpvragen/<int:pk>/stand/", helping.help_move, name="help_move"),
+    path("kandidaten/mijn/buurt/", neighbourhood.my_neighbourhood, name="my_neighbourhood"),
     path("kandidaten/mijn/opleidingsbudget/", budget.my_budget, name="my_budget"),
     path("kandidaten/mijn/opleidingsbudget.pdf", budget.my_budget_statement, name="my_budget_statement"),
     path("kandidaten/<int:pk>/verwijs-door/", referrals.send_on, name="send_on"),

@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from candidates.models import (
+    BudgetLine,
     Candidate,
     CandidateQuerySet,
     Consent,
@@ -32,7 +33,14 @@ def with_small_tables(people: CandidateQuerySet) -> CandidateQuerySet:
         all_goals=_rows(Goal),
         all_steps=_rows(Step),
         all_wellbeings=_rows(Wellbeing),
+        budget_balance=_balance(),
     )
+
+
+def _balance() -> Subquery:
+    """What stands in the training budget; None where nothing was ever booked."""
+    lines = BudgetLine.objects.filter(candidate=OuterRef("pk")).order_by("-number")
+    return Subquery(lines.values("balance")[:1])
 
 
 def _rows(model: type[models.Model]) -> ArraySubquery:

@@ -90,6 +90,14 @@ STATUS_TONES: dict[str, str] = {
     "rejected": "clash",
     "filled": "quiet",
     "skipped": "quiet",
+    # the neighbourhood
+    "unreachable": "wait",
+    "sent": "wait",
+    "accepted": "ok",
+    "refused": "quiet",
+    "came": "ok",
+    "found": "info",
+    "thanked": "ok",
     # reports and imports
     "ready": "ok",
     "released": "ok",

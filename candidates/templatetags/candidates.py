@@ -76,6 +76,7 @@ def part_read(code: str) -> str:
     words = {
         "file": _("het dossier"),
         "timeline": _("de tijdlijn"),
+        "budget": _("het opleidingsbudget"),
         "plan": _("het plan"),
         "wellbeing": _("hoe het gaat"),
         "caseload_export": _("de lijst, om mee te nemen"),

@@ -82,7 +82,7 @@ def _as_last_time(request: Request) -> dict[str, Any]:
     last = Gathering.objects.visible_to(request.membership).order_by("-starts_at", "-pk").first()
     if last is None:
         return {"minutes": 90}
-    starts = timezone.localtime(last.starts_at)
+    starts = timezone.localtime(last.starts_at) + timedelta(weeks=4)
     while starts <= timezone.localtime():
         starts += timedelta(weeks=4)
     same = ("title", "minutes", "place", "agenda", "capacity")

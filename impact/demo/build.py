@@ -20,6 +20,7 @@ from candidates.models import Candidate, Organisation
 from employers.displacement import QUESTIONS, Reply
 from employers.displacement import VERSION as CHECK_VERSION
 from employers.models import Contact, DisplacementCheck, Employer, Location, Position
+from impact.demo import neighbourhood
 from impact.demo.places import GEEREN, SPIJKERKWARTIER, TOWNS, ZUIDWEST, Company, Place, Town, Work
 from impact.demo.story import Cast, Plan, tell, terms_by_kind
 from impact.models import FundingFlow, ImpactAssignment
@@ -62,6 +63,7 @@ def build(today: date) -> None:
         with scoped(Scope.for_bureau(bureau, reason="demo")):
             cast = _cast(town, bureau, today)
             tell(cast, PLANS[town.slug])
+            neighbourhood.fill(cast)
             _money(town, bureau, today)
         _officer(town, bureau)
     with scoped(Scope(role="platform", reason="demo")):

@@ -78,6 +78,7 @@ ENTRIES = {
         "help_edit": _form("help_request"),
         "help_find": _form("help_request"),
         "help_move": _act("help_request", {"naar": "done"}),
+        "my_neighbourhood": Entry(roles=MINE),
         "my_budget": Entry(roles=MINE),
         "my_budget_statement": Entry(roles=MINE),
         "send_on": _form("candidate"),
