@@ -101,10 +101,11 @@ def tick(connector: Someone, gathering: str) -> None:
     page.goto(f"{gathering}aanwezig/")
     assert connector.axe() == []
     assert not connector.too_wide()
-    page.get_by_role("button", name=f"Er: {NAME}").click()
-    expect(page.get_by_role("button", name=f"Er: {NAME}")).to_have_attribute("aria-pressed", "true")
+    here = page.get_by_role("button", name=re.compile(rf"^Er\W+{NAME}"))
+    here.click()
+    expect(here).to_have_attribute("aria-pressed", "true")
     page.reload()
-    expect(page.get_by_role("button", name=f"Er: {NAME}")).to_have_attribute("aria-pressed", "true")
+    expect(here).to_have_attribute("aria-pressed", "true")
 
 
 def first_conversation(page: Page) -> None:
@@ -127,10 +128,8 @@ def test_ticking_works_without_javascript(someone: Make) -> None:
     with page.expect_navigation():
         page.locator(".date-line a").first.click()
     page.goto(f"{page.url}aanwezig/")
-    button = page.get_by_role("button", name=re.compile(r"^Niet: ")).first
+    button = page.get_by_role("button", name=re.compile(r"^Niet\W")).first
     with page.expect_navigation():
         button.click()
-    expect(page.get_by_role("button", name=re.compile(r"^Niet: ")).first).to_have_attribute(
-        "aria-pressed", "true"
-    )
+    expect(button).to_have_attribute("aria-pressed", "true")
     plain.close()
