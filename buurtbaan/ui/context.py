@@ -52,6 +52,7 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (_("Plaatsingen"), "matching:placement_list", "steps"),
         (_("Werkgevers"), "employers:employer_list", "building"),
         (_("Geld"), "impact:money", "euro"),
+        (_("Fondsen"), "candidates:funds", "list"),
         (_("Inlezen"), "matching:import_list", "upload"),
         (_("Collega's en rollen"), "people", "key"),
         (_("Wie keek er"), "access_log", "eye"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from buurtbaan.ui.forms import DateInput, Segmented
 from candidates.ages import why_too_young
 from candidates.enums import STAGE_MOVES, ConversationKind, Stage
 from candidates.forms.fields import Birth, BirthField, PhoneField, PostcodeField, WholeText
-from candidates.models import Candidate, FileOpening, Organisation
+from candidates.models import Candidate, FileOpening, Fund, Organisation
 
 
 class ConversationForm(forms.Form):
@@ -29,13 +30,22 @@ class ConversationForm(forms.Form):
     text = WholeText(label=_("Wat is er gezegd?"), longest=8000, rows=5, required=True)
     held_on = forms.DateField(label=_("Wanneer"), widget=DateInput)
     minutes = forms.IntegerField(label=_("Minuten"), min_value=1, max_value=600, required=False)
+    fund = forms.ModelChoiceField(
+        label=_("Fonds"), queryset=Fund.objects.none(), required=False, empty_label=_("Geen fonds"),
+        help_text=_("Waar deze minuten bij horen. Een gesprek hoort bij één fonds, zo telt geen uur dubbel."),
+    )  # fmt: skip
     call_back_on = forms.DateField(
         label=_("Terugbellen op"), widget=DateInput, required=False,
         help_text=_("Dan staat deze persoon op jouw lijst van die dag."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, funds: Iterable[Fund] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        known = [one.pk for one in funds]
+        box: Any = self.fields["fund"]
+        box.queryset = Fund.objects.filter(pk__in=known).order_by("name")
+        if not known:
+            del self.fields["fund"]
         self.fields["held_on"].initial = timezone.localdate
         self.fields["text"].help_text = _("Schrijf het zo op, dat deze persoon het zelf ook mag lezen.")
         self.fields["text"].error_messages["required"] = _("Schrijf in een paar woorden op wat er is gezegd.")
@@ -45,6 +55,17 @@ class ConversationForm(forms.Form):
         if day > timezone.localdate():
             raise forms.ValidationError(_("Deze dag moet nog komen. Kies vandaag of eerder."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        fund: Fund | None = data.get("fund")
+        if fund and not data.get("minutes") and "minutes" not in self.errors:
+            self.add_error("minutes", _("Vul de minuten in, of kies geen fonds."))
+        if fund and data.get("held_on") and not fund.runs_on(data["held_on"]):
+            self.add_error(
+                "fund", _("Dit fonds liep niet op deze dag. Kies een ander fonds of een andere dag.")
+            )
+        return data
 
 
 class DetailsForm(forms.ModelForm):

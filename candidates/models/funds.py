@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -35,3 +37,7 @@ class Fund(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def runs_on(self, day: date) -> bool:
+        """Whether hours of a day may be claimed here."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)

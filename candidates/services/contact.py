@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.errors import NotAllowedNow
 from candidates.enums import ConversationKind
-from candidates.models import Candidate, Conversation
+from candidates.models import Candidate, Conversation, Fund
 from candidates.services.locking import locked
 
 
@@ -25,14 +25,18 @@ def add_conversation(
     held_on: date | None = None,
     minutes: int | None = None,
     call_back_on: date | None = None,
+    fund: Fund | None = None,
 ) -> Conversation:
     """Note a contact; it answers an older promise to call back, and may make a new one.
 
-    Raises NotAllowedNow for a day that is still to come.
+    fund: on which the minutes are claimed. Raises NotAllowedNow for a day that is still to come, and for a fund
+    without minutes or of another time.
     """
     day = held_on or timezone.localdate()
     if day > timezone.localdate():
         raise NotAllowedNow(_("Kies een dag die al geweest is."))
+    if fund and (not minutes or not fund.runs_on(day)):
+        raise NotAllowedNow(_("Vul bij een fonds de minuten in, en kies een fonds dat op die dag liep."))
     candidate = locked(candidate)
     note = Conversation.objects.create(
         bureau_id=candidate.bureau_id,
@@ -40,6 +44,7 @@ def add_conversation(
         held_on=day,
         kind=kind,
         minutes=minutes,
+        fund=fund,
         text=text,
         by=by,
     )

@@ -36,7 +36,7 @@ from candidates.forms.file import (
     StageForm,
 )
 from candidates.forms.measuring import QuestionsForm, RungForm
-from candidates.models import Candidate, Consent
+from candidates.models import Candidate, Consent, Fund
 from candidates.permissions import can_assign
 from candidates.qr import qr_svg
 from candidates.services.locking import locked
@@ -74,7 +74,7 @@ def _act(
 def conversation_add(request: Request, pk: int) -> HttpResponse:
     """Note what was said."""
     candidate = editable_candidate(request, pk)
-    form = ConversationForm(posted(request))
+    form = ConversationForm(posted(request), funds=Fund.objects.visible_to(request.membership))
 
     def do() -> Text:
         services.add_conversation(candidate=candidate, by=request.membership, **form.cleaned_data)

@@ -54,7 +54,7 @@ def reassign(request: Request) -> HttpResponse:
         tell(request, _("Vink eerst mensen aan in de lijst."), level=messages.INFO)
         return redirect(back)
     form = ReassignForm(posted(request), by=request.membership)
-    form_helper(form, submit=_("Draag over"), tag=False)
+    form_helper(form, submit="", tag=False)
     if request.method == "POST" and form.is_valid():
         with once(request) as first:
             if first.already:
