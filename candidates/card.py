@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,7 +38,8 @@ class CardPart(TextChoices):
 USUAL: tuple[str, ...] = (
     CardPart.TALENTS, CardPart.LIKES, CardPart.LEARN, CardPart.ENERGY, CardPart.WHEN,
 )  # fmt: skip
-MOST_WORDS = 12
+MOST_WORDS, MOST_SHOWN = 7, 4
+"""What fits on one sheet."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,22 @@ class Card:
             (self.shown, self.claimed, self.likes, self.learn, self.energy, self.dream, self.hours,
              self.when, self.languages, self.needs)
         )  # fmt: skip
+
+    @property
+    def size(self) -> str:
+        """How large the letters can be for everything to stay on one sheet, from an estimate of its lines."""
+        parts = (
+            self.shown or self.claimed, self.likes or self.learn, self.energy or self.dream, self.hours or self.when,
+            self.languages or self.needs,
+        )  # fmt: skip
+        lines = 2.0 * sum(map(bool, parts)) + 1.4 * len(self.shown)
+        texts = (*(talent.proof for talent in self.shown), self.proof)
+        lines += sum(math.ceil(len(text) / 80) for text in texts)
+        lines += 1.8 * math.ceil(len(self.claimed) / 3) + max(len(self.likes), len(self.learn))
+        lines += max(math.ceil(len(text) / 38) for text in (self.energy, self.dream))
+        lines += max(math.ceil(len(", ".join(self.needs)) / 38), math.ceil(len(self.languages) / 38))
+        lines += 6.5 * bool(self.when) + bool(self.hours)
+        return "large" if lines <= 28 else "middle" if lines <= 35 else "small"
 
     @property
     def days(self) -> list[str]:
@@ -115,33 +134,27 @@ class _Told:
     words: dict[int, str]
     chosen: set[str]
 
-    def named(self, part: str, ids: Sequence[int] | None) -> list[str]:
-        return (
-            [self.words[pk] for pk in ids or () if pk in self.words][:MOST_WORDS]
-            if part in self.chosen
-            else []
-        )
+    def named(self, part: str, ids: Sequence[int] | None, most: int = MOST_WORDS) -> list[str]:
+        return [self.words[pk] for pk in ids or () if pk in self.words][:most] if part in self.chosen else []
 
     def text(self, part: str, said: str) -> str:
-        return " ".join(said.split())[:400] if part in self.chosen else ""
+        return _short(said, 170) if part in self.chosen else ""
 
     def talents(self) -> tuple[list[Talent], list[str], str]:
         if CardPart.TALENTS not in self.chosen:
             return [], [], ""
         proofs = self.intake.talents_proof
         shown = [
-            Talent(self.words[pk], str(proofs.get(str(pk), ""))[:200])
+            Talent(self.words[pk], _short(str(proofs.get(str(pk), "")), 120))
             for pk in self.intake.talents_shown or ()
             if pk in self.words
         ]
         claimed = [
             pk for pk in self.intake.talents_claimed or () if pk not in (self.intake.talents_shown or ())
         ]
-        return (
-            shown[:6],
-            self.named(CardPart.TALENTS, claimed),
-            " ".join(self.intake.talents_evidence.split())[:400],
-        )
+        told = any(talent.proof for talent in shown[:MOST_SHOWN])
+        whole = "" if told else _short(self.intake.talents_evidence, 200)
+        return shown[:MOST_SHOWN], self.named(CardPart.TALENTS, claimed, 6), whole
 
     def time(self) -> tuple[str, list[tuple[str, list[bool]]], str]:
         if CardPart.WHEN not in self.chosen:
@@ -166,3 +179,7 @@ class _Told:
             )
         said += [languages.name(code) for code in self.intake.languages or ()]
         return ", ".join(said)
+
+
+def _short(text: str, most: int) -> str:
+    return str(Truncator(" ".join(text.split())).chars(most))

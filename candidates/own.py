@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from buurtbaan.audit.models import Reading
 from buurtbaan.bureaus.enums import Role
@@ -61,11 +59,10 @@ def _withdrawn(one: Consent, me: Membership) -> str:
 
 def looked_lines(readings: list[Reading]) -> list[Looked]:
     """Readings, newest first, as sentences; the same person for the same thing on one day is told once."""
-    lines = []
-    for _key, group in groupby(readings, key=_same):
-        several = list(group)
-        lines.append(Looked(_looked(several), several[0].reason))
-    return lines
+    groups: dict[tuple[object, ...], list[Reading]] = {}
+    for reading in readings:
+        groups.setdefault(_same(reading), []).append(reading)
+    return [Looked(_looked(several), several[0].reason) for several in groups.values()]
 
 
 def _same(reading: Reading) -> tuple[object, ...]:
@@ -84,14 +81,7 @@ def _looked(several: list[Reading]) -> str:
         "times": len(several),
     }
     if len(several) > 1:
-        return (
-            ngettext(
-                "Op %(day)s las %(who)s (%(role)s) %(what)s, %(times)s keer.",
-                "Op %(day)s las %(who)s (%(role)s) %(what)s, %(times)s keer.",
-                len(several),
-            )
-            % words
-        )
+        return _("Op %(day)s las %(who)s (%(role)s) %(what)s, %(times)s keer.") % words
     return _("Op %(day)s om %(time)s las %(who)s (%(role)s) %(what)s.") % words
 
 
@@ -106,6 +96,11 @@ def part_in_words(code: str) -> str:
         "match": _("een voorstel voor jou"),
         "placement": _("je werk"),
         "work": _("welk werk bij je past"),
+        "introduction": _("een kennismaking van jou"),
+        "plan": _("je plan"),
+        "wellbeing": _("hoe het met je gaat"),
+        "budget": _("je opleidingsbudget"),
+        "caseload_export": _("je gegevens, om ze mee te nemen in een lijst"),
         "card": _("je talentkaart"),
         "summary": _("je samenvatting"),
         "export": _("je gegevens, om ze mee te nemen in een lijst"),

@@ -82,6 +82,15 @@ def part_read(code: str) -> str:
         "caseload_export": _("de lijst, om mee te nemen"),
         "intake": _("de intake"),
         "safety": _("wie of wat vermijden"),
+        "card": _("de talentkaart"),
+        "summary": _("de samenvatting"),
+        "proposal": _("een voorstel"),
+        "match": _("een voorstel"),
+        "introduction": _("een kennismaking"),
+        "placement": _("een plaatsing"),
+        "work": _("passend werk"),
+        "budget": _("het opleidingsbudget"),
+        "export": _("alle gegevens"),
     }
     return words.get(code, code)
 

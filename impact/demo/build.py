@@ -23,6 +23,7 @@ from employers.models import Contact, DisplacementCheck, Employer, Location, Pos
 from impact.demo import neighbourhood
 from impact.demo.places import GEEREN, SPIJKERKWARTIER, TOWNS, ZUIDWEST, Company, Place, Town, Work
 from impact.demo.story import Cast, Plan, tell, terms_by_kind
+from impact.demo.voices import speak
 from impact.models import FundingFlow, ImpactAssignment
 
 PASSWORD = "buurtbaan-proef"
@@ -344,3 +345,4 @@ def _candidate_account(today: date) -> None:
             candidate=candidate,
             starts=today - timedelta(days=200),
         )
+    speak(bureau)

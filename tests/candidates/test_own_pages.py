@@ -214,6 +214,27 @@ def test_the_candidate_chooses_and_the_coach_prints_the_same(
     assert Reading.objects.filter(candidate_id=talented.candidate.pk, what="card").exists()
 
 
+def test_however_much_there_is_it_stays_on_one_sheet(talented: World, me: Client) -> None:
+    words = [
+        Term.objects.create(
+            kind="talent", code=f"lang-{n}", label_nl=f"Een talent met veel woorden {n}", label_en="x"
+        ).pk
+        for n in range(20)
+    ]
+    intake = talented.intake
+    intake.talents_shown, intake.talents_claimed = words[:10], words[10:]
+    intake.talents_proof = {str(pk): "Zo bleek dat, en nog iets meer. " * 6 for pk in words}
+    intake.tasks_liked = intake.tasks_to_learn = intake.conditions_needed = words
+    intake.dreams = intake.energy = intake.talents_evidence = "Heel veel woorden achter elkaar. " * 60
+    intake.languages, intake.dutch_level, intake.dayparts = ["ar", "tr", "en", "fr"], 3, 2**21 - 1
+    intake.save()
+    me.post(url("my_card"), {"parts": CardPart.values})
+    assert "Een talent met veel woorden 0" in words_of(me.get(url("my_card_pdf")))
+    intake.talents_shown = words[:3]
+    intake.save()
+    assert words_of(me.get(url("my_card_pdf")))
+
+
 def test_nothing_chosen_is_a_choice(talented: World, me: Client) -> None:
     me.post(url("my_card"), {})
     assert "Organiseren" not in words_of(me.get(url("my_card_pdf")))

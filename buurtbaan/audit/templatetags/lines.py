@@ -23,6 +23,10 @@ PARTS = {
     "proposal": gettext_lazy("voorstel"),
     "safety": gettext_lazy("veiligheid"),
     "work": gettext_lazy("passend werk"),
+    "card": gettext_lazy("talentkaart"),
+    "summary": gettext_lazy("samenvatting"),
+    "budget": gettext_lazy("opleidingsbudget"),
+    "introduction": gettext_lazy("kennismaking"),
 }
 
 
