@@ -124,6 +124,8 @@ OWNER_COMMANDS = {
     "dumpdata",
     "loaddata",
     "dbshell",
+    "backup",
+    "restore",
     "bench",
 }
 AS_OWNER = TESTING or env.bool("BUURTBAAN_AS_OWNER", False) or bool(OWNER_COMMANDS & set(sys.argv[1:2]))
