@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 
 from buurtbaan.errors import NotAllowedNow
 
@@ -21,10 +23,20 @@ class Words:
 
     labels: dict[str, str] = field(default_factory=dict)
     choices: dict[tuple[str, str], str] = field(default_factory=dict)
+    buttons: set[str] = field(default_factory=set)
 
     def of(self, name: str, texts: list[str]) -> str:
         """What was filled in, as the page would show it."""
-        return ", ".join(self.choices.get((name, text), text) for text in texts if text)
+        return ", ".join(self.choices.get((name, text)) or _read(text) for text in texts if text)
+
+
+def _read(text: str) -> str:
+    """A text as it is, a day as people say it."""
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return text
+    return date_format(day, "j F Y") if day else text
 
 
 def words_of(request: HttpRequest, url: str) -> Words:
@@ -56,6 +68,7 @@ class _Reader(HTMLParser):
         self._options: dict[tuple[str, str], list[str]] = {}
         self._select = ""
         self._around = False
+        self._buttons: set[str] = set()
         self._open: dict[str, list[str]] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -69,6 +82,8 @@ class _Reader(HTMLParser):
             self._open["legend"] = self._legends[-1]
         elif tag == "option":
             self._open["option"] = self._options.setdefault((self._select, has.get("value", "")), [])
+        elif tag == "button":
+            self._buttons.add(has.get("name", ""))
         elif tag in ("input", "select", "textarea") and has.get("name"):
             self._input(tag, has)
 
@@ -95,7 +110,7 @@ class _Reader(HTMLParser):
 
     def words(self) -> Words:
         """All that was read, tidied."""
-        found = Words()
+        found = Words(buttons=self._buttons)
         count: dict[str, int] = {}
         for name, _kind, _value in self._names.values():
             count[name] = count.get(name, 0) + 1

@@ -135,11 +135,12 @@ def held_post(request: Request) -> HttpResponse:
 
 def _shown(request: Request, found: held.Held) -> dict[str, Any]:
     words = words_of(request, found.url)
+    own = {"once", keeping.CONCEPT, WAS, *words.buttons}
     told = [(words.labels.get(name, ""), words.of(name, texts)) for name, texts in found.fields]
     rest = [
         (name, ", ".join(texts))
         for name, texts in found.fields
-        if not words.labels.get(name) and name not in ("once", keeping.CONCEPT, WAS) and any(texts)
+        if not words.labels.get(name) and name not in own and any(texts)
     ]
     return {
         "url": found.url,

@@ -32,7 +32,7 @@ def _told(asked: Asked, kind: str, facts: Facts) -> Matter:
     note = _("getypt %(when)s") % {"when": when(frame.moment(facts["at"]))}
     throw = reverse("draft_throw", args=[number])
     if facts["first_name"] is None:
-        return Matter(facts["title"], _("Nog niet verstuurd."), url, _("Ga verder"), note, throw=throw)
+        return Matter(facts["title"], _("Nog niet verstuurd"), url, _("Ga verder"), note, throw=throw)
     return Matter(short_name(facts), facts["title"], url, _("Ga verder"), note, throw=throw)
 
 

@@ -38,7 +38,7 @@ def late(page: Typing, client: Client | None = None, **headers: str) -> Any:
     if client is None:
         page.client.logout()
     sent = {"voor": page.hidden("voor"), "once": page.hidden("once"), "kind": "visit", "text": WORDS}
-    sent |= {"held_on": timezone.localdate().isoformat()}
+    sent |= {"held_on": "2026-11-03", "submit": "1"}
     return (client or page.client).post(page.url, sent, **({**HERE} | headers))
 
 
@@ -61,8 +61,9 @@ def test_signing_in_again_shows_what_was_typed_and_one_button_sends_it(world: Wo
     assert "wat je typte staat er nog" in str(next(iter(get_messages(answer.wsgi_request))))
     page.client.force_login(world.members[Role.COACH].user)
     html = page.client.get(reverse("held_post")).content.decode()
-    for text in ("Wat je typte staat er nog", WORDS, "Wat is er gezegd?", "Soort contact"):
+    for text in ("Wat je typte staat er nog", WORDS, "Wat is er gezegd?", "Soort contact", "3 november 2026"):
         assert text in html
+    assert "Wat de pagina zelf meestuurt" not in html
     assert again(page.client, html).status_code == 302
     assert Conversation.objects.filter(text=WORDS).count() == 1
     assert not HeldPost.objects.exists()
