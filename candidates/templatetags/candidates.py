@@ -89,7 +89,6 @@ def part_read(code: str) -> str:
         "introduction": _("een kennismaking"),
         "placement": _("een plaatsing"),
         "work": _("passend werk"),
-        "budget": _("het opleidingsbudget"),
         "export": _("alle gegevens"),
     }
     return words.get(code, code)

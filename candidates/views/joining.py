@@ -22,6 +22,7 @@ from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.forms import form_helper
 from buurtbaan.ui.pdf import document_pdf
 from candidates import emails, services
+from candidates.doubles import find_doubles
 from candidates.forms.joining import JoinForm
 from candidates.models import Candidate
 from candidates.qr import qr_svg
@@ -122,8 +123,22 @@ def signup_take(request: Request, pk: int) -> HttpResponse:
     if request.membership.role == Role.MANAGER:
         return redirect("candidates:assign", pk=pk)
     services.take_on(candidate=candidate, by=request.membership)
-    tell(request, _("%(name)s hoort nu bij jou. Bel vandaag of morgen.") % {"name": candidate.first_name})
+    said = _("%(name)s hoort nu bij jou. Bel vandaag of morgen.") % {"name": candidate.first_name}
+    if names := _known_already(request, candidate):
+        said += " " + _("Misschien kennen we deze persoon al: %(names)s.") % {"names": names}
+    tell(request, said)
     return redirect("candidates:file", pk=pk)
+
+
+def _known_already(request: Request, candidate: Candidate) -> str:
+    """Others of the bureau who may be the same; for staff alone, never for the public page."""
+    found = find_doubles(
+        membership=request.membership,
+        first_name=candidate.first_name,
+        phone=candidate.phone,
+        email=candidate.email,
+    )
+    return ", ".join(one.candidate.short_name for one in found if one.candidate.pk != candidate.pk)
 
 
 @allow(*STAFF_ROLES)

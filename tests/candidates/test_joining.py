@@ -154,6 +154,30 @@ def test_the_first_colleague_takes_on_and_the_second_hears_it(
     assert person.connector == world.members[Role.CONNECTOR]
 
 
+def test_who_takes_on_hears_whom_the_bureau_may_know_already(
+    world: World, client: Client, sign_in: SignIn
+) -> None:
+    CandidateFactory(bureau=world.bureau, first_name="Yusuf", last_name="Bekend", phone="+31611112222")
+    client.post(page_of(world), FILLED)
+    take = reverse("candidates:signup_take", args=[newcomer(world).pk])
+    page = sign_in(world.members[Role.COACH]).post(take, follow=True).content.decode()
+    assert "Misschien kennen we deze persoon al: Yusuf B." in page
+
+
+def test_behind_a_proxy_each_visitor_counts_alone(world: World, client: Client, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(13):
+        client.post(
+            page_of(world),
+            FILLED | {"first_name": f"Naam{chr(97 + number)}"},
+            headers={"x-forwarded-for": "9.9.9.9"},
+        )
+    other = client.post(page_of(world), FILLED, headers={"x-forwarded-for": "9.9.9.9, 8.8.8.8"})
+    assert other.status_code == 302
+    same = client.post(page_of(world), FILLED, headers={"x-forwarded-for": "7.7.7.7, 9.9.9.9"})
+    assert same.status_code == 429, "what a visitor writes in the header changes nothing"
+
+
 def test_a_manager_chooses_who(world: World, client: Client, sign_in: SignIn) -> None:
     client.post(page_of(world), FILLED)
     person = newcomer(world)
