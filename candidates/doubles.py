@@ -14,8 +14,8 @@ from candidates.names import search_name
 
 SHORTEST = 3
 LONGEST_NUMBER = 40
-ALIKE = "SELECT candidate_id, named, sounds FROM people_alike(%s, %s, %s, %s, %s, %s)"
-"""Ids only, at most four and the likeliest first; which names are alike is written in migration 0006."""
+ALIKE = "SELECT candidate_id, named, sounds FROM people_alike(%s, %s, %s, %s, %s, %s, %s)"
+"""Ids only, at most four and the likeliest first; which names are alike is written in migrations 0006 and 0013."""
 
 
 @dataclass(frozen=True)
@@ -29,18 +29,27 @@ class Double:
 
 def find_doubles(
     *, membership: Membership, first_name: str, infix: str = "", last_name: str = "", phone: str = "",
-    email: str = "", birth_year: int | None = None,
+    email: str = "", birth_year: int | None = None, birth_spread: int = 0,
 ) -> list[Double]:  # fmt: skip
     """People of the bureau whose name looks or sounds like this, or with this number or address; likeliest first.
 
-    phone: E.164. A year of birth that is known and differs takes somebody off the list, unless the phone agrees.
+    phone: E.164. birth_spread: how many years the year may be off. A year of birth that is known and differs takes
+    somebody off the list, unless the phone agrees.
     """
     name = search_name(first_name, infix, last_name)
     if len(name) < SHORTEST:
         name = ""
     if not (name or phone or email) or not membership.is_staff_role:
         return []
-    asked = [membership.bureau_id, name, not last_name, phone[:LONGEST_NUMBER], email, birth_year]
+    asked = [
+        membership.bureau_id,
+        name,
+        not last_name,
+        phone[:LONGEST_NUMBER],
+        email,
+        birth_year,
+        birth_spread,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(ALIKE, asked)
         found = cursor.fetchall()

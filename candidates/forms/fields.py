@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,66 +15,134 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.ui.forms import HoursField, Segmented, TermPicker
 from candidates.choices import Choices
+from candidates.models import ADULT_AGE
 from candidates.phones import clean_phone, show_phone
 
 OLDEST_YEAR = 1900
+LONGEST_BIRTH = 40
+WIDEST_BAND = 21
 UNKNOWN_LABEL = _("Weet ik nog niet")
+
+
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_JOINERS = "\u200c\u200d"  # written inside words of Persian and Hindi, and inside emoji
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without signs that nobody sees: what was pasted from a table or a chat reads as typed."""
+    whole = unicodedata.normalize("NFC", text)
+    seen = (
+        letter
+        if letter in _JOINERS or unicodedata.category(letter) not in _UNSEEN
+        else " " * letter.isspace()
+        for letter in whole
+    )
+    return " ".join("".join(seen).split())
+
+
+class PlainText(forms.CharField):
+    """One line of text. Too much of it is told in words, and never cut off while typing or pasting."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}
+
+    def to_python(self, value: Any) -> Any:
+        return one_line(str(super().to_python(value) or ""))
 
 
 @dataclass(frozen=True)
 class Birth:
-    """When somebody was born: a whole date, only a year, or unknown."""
+    """When somebody was born: a whole date, only a year, a year give or take `spread` years, or unknown."""
 
     on: date | None = None
     year: int | None = None
+    spread: int = 0
 
     def __bool__(self) -> bool:
         return self.on is not None or self.year is not None
 
     def __str__(self) -> str:
-        return f"{self.on:%d-%m-%Y}" if self.on else str(self.year or "")
+        if self.on or not self.year or not self.spread:
+            return f"{self.on:%d-%m-%Y}" if self.on else str(self.year or "")
+        return f"{self.year - self.spread}-{self.year + self.spread}"
 
 
 class BirthField(forms.CharField):
-    """A date or only a year, typed as people do: 1985, 12-3-1985, 12031985."""
+    """A date, a year, an age or a band of either, typed as people do: 12-3-1985, 1985, 40 jaar, 40-50, 1975-1985."""
 
     default_error_messages = {
-        "invalid": _("Schrijf een jaar, zoals 1985, of een hele datum, zoals 12-3-1985."),
+        "invalid": _(
+            "Schrijf een jaar, zoals 1985, een datum, zoals 12-3-1985, of een leeftijd, zoals 40-50."
+        ),
         "no_such_day": _("Deze dag bestaat niet. Kijk de datum na, of vul alleen het jaar in."),
         "future": _("Deze datum ligt in de toekomst. Kijk het jaar na."),
         "too_old": _("Dit jaar is te lang geleden. Kijk het jaar na."),
+        "young": _("Misschien nog geen 18. Vul de hele geboortedatum in, dan weten we of het al kan."),
+        "wide": _("Dit is een te ruime schatting. Kies hoogstens twintig jaar."),
     }
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Geboortedatum of geboortejaar"))
-        super().__init__(max_length=20, required=False, **kwargs)
-        self.widget.attrs |= {"autocomplete": "off", "inputmode": "numeric", "placeholder": "1985"}
+        super().__init__(required=False, **kwargs)
+        self.widget.attrs |= {"autocomplete": "off", "placeholder": "1985"}
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, Birth):
             return value
-        parts = re.findall(r"\d+", super().to_python(value) or "")
-        if not str(value or "").strip():
+        text = one_line(str(super().to_python(value) or ""))
+        parts = re.findall(r"\d+", text)
+        if not text:
             return Birth()
+        if len(text) > LONGEST_BIRTH or not 0 < len(parts) <= 3:
+            self._refuse("invalid")
         if len(parts) == 1 and len(parts[0]) == 8:
             parts = [parts[0][:2], parts[0][2:4], parts[0][4:]]
-        if len(parts) == 1 and len(parts[0]) == 4:
-            return self._checked(Birth(year=int(parts[0])), int(parts[0]))
-        if len(parts) == 3 and len(parts[2]) == 4:
-            return self._checked(Birth(on=self._day(*map(int, parts))), int(parts[2]))
-        raise ValidationError(self.error_messages["invalid"], code="invalid")
+        shape, numbers = tuple(map(len, parts)), tuple(map(int, parts))
+        match shape:
+            case (4,):
+                return self._checked(Birth(year=numbers[0]), numbers[0])
+            case (2,) | (3,):
+                return self._aged(numbers[0], numbers[0])
+            case (2 | 3, 2 | 3):
+                return self._aged(*numbers)
+            case (4, 4):
+                return self._band(*numbers)
+            case (_, _, 4):
+                return self._checked(Birth(on=self._day(*numbers)), numbers[2])
+        return self._refuse("invalid")
+
+    def _refuse(self, code: str) -> NoReturn:
+        raise ValidationError(self.error_messages[code], code=code)
+
+    def _aged(self, youngest: int, oldest: int) -> Birth:
+        """An age is one of two years; a band of ages is so many more."""
+        if youngest < ADULT_AGE:
+            self._refuse("young")
+        now = timezone.localdate().year
+        return self._band(now - oldest - 1, now - youngest)
+
+    def _band(self, first: int, last: int) -> Birth:
+        if first > last:
+            self._refuse("invalid")
+        if last - first > WIDEST_BAND:
+            self._refuse("wide")
+        if timezone.localdate().year - last < ADULT_AGE:
+            self._refuse("young")
+        self._checked(Birth(year=last), last)
+        spread = (last - first + 1) // 2
+        return self._checked(Birth(year=last - spread, spread=spread), first)
 
     def _day(self, day: int, month: int, year: int) -> date:
         try:
             return date(year, month, day)
-        except ValueError:
-            raise ValidationError(self.error_messages["no_such_day"], code="no_such_day") from None
+        except (ValueError, OverflowError):
+            self._refuse("no_such_day")
 
     def _checked(self, birth: Birth, year: int) -> Birth:
         if year < OLDEST_YEAR:
-            raise ValidationError(self.error_messages["too_old"], code="too_old")
+            self._refuse("too_old")
         if (birth.on or date(year, 1, 1)) > timezone.localdate():
-            raise ValidationError(self.error_messages["future"], code="future")
+            self._refuse("future")
         return birth
 
     def run_validators(self, value: Any) -> None:
@@ -99,7 +168,7 @@ class PhoneField(forms.CharField):
         self.widget.input_type = "tel"
 
     def clean(self, value: Any) -> str:
-        return clean_phone(super().clean(value))
+        return clean_phone(one_line(str(super().clean(str(value or "").replace("\x00", "")))))
 
     def prepare_value(self, value: Any) -> Any:
         return show_phone(value) if isinstance(value, str) and value.startswith("+") else value
@@ -110,11 +179,11 @@ class PostcodeField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Postcode"))
-        super().__init__(required=False, max_length=20, **kwargs)
+        super().__init__(required=False, **kwargs)
         self.widget.attrs |= {"autocomplete": "off", "size": 8}
 
     def clean(self, value: Any) -> str:
-        code = "".join(super().clean(value).split()).upper()
+        code = one_line(str(super().clean(str(value or "").replace("\x00", "")))).replace(" ", "").upper()
         if code and not re.fullmatch(r"[1-9]\d{3}([A-Z]{2})?", code):
             raise ValidationError(
                 _("Schrijf vier cijfers, eventueel met twee letters, zoals 2531 AB."), code="postcode"

@@ -14,7 +14,7 @@ from buurtbaan.bureaus.models import Area, Membership
 from buurtbaan.ui.forms import DateInput, Segmented
 from candidates.ages import why_too_young
 from candidates.enums import STAGE_MOVES, ConversationKind, Stage
-from candidates.forms.fields import Birth, BirthField, PhoneField, PostcodeField, WholeText
+from candidates.forms.fields import Birth, BirthField, PhoneField, PlainText, PostcodeField, WholeText
 from candidates.models import Candidate, FileOpening, Fund, Organisation
 
 
@@ -71,6 +71,9 @@ class ConversationForm(forms.Form):
 class DetailsForm(forms.ModelForm):
     """What we know of somebody; only the first name is needed."""
 
+    first_name = PlainText(label=_("Voornaam"), max_length=80)
+    infix = PlainText(label=_("Tussenvoegsel"), max_length=20, required=False)
+    last_name = PlainText(label=_("Achternaam"), max_length=120, required=False)
     birth = BirthField()
     phone = PhoneField()
     postcode = PostcodeField()
@@ -98,7 +101,7 @@ class DetailsForm(forms.ModelForm):
     def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         one: Candidate = self.instance
-        self.fields["birth"].initial = Birth(one.birth_date, one.birth_year)
+        self.fields["birth"].initial = Birth(one.birth_date, one.birth_year, one.birth_spread)
         areas: Any = self.fields["area"]
         areas.queryset = Area.objects.filter(bureaus=by.bureau_id).order_by("name").distinct()
         areas.empty_label = _("Weten we niet")
@@ -123,7 +126,7 @@ class DetailsForm(forms.ModelForm):
         """What `save_details` takes."""
         data = dict(self.cleaned_data)
         birth: Birth = data.pop("birth")
-        return {**data, "birth_date": birth.on, "birth_year": birth.year}
+        return {**data, "birth_date": birth.on, "birth_year": birth.year, "birth_spread": birth.spread}
 
 
 class StageForm(forms.Form):

@@ -16,7 +16,7 @@ from candidates.ages import why_too_young
 from candidates.consents import ASKED_AT_FIRST, current_text, text_for
 from candidates.doubles import Double, find_doubles, year_of
 from candidates.enums import ConsentPurpose, Source
-from candidates.forms.fields import Birth, BirthField, PhoneField, WholeText
+from candidates.forms.fields import Birth, BirthField, PhoneField, PlainText, WholeText
 from candidates.models import Organisation
 from candidates.names import split_infix
 
@@ -28,8 +28,8 @@ LONGEST_AGO = timedelta(days=366)
 class FirstConversationForm(forms.Form):
     """Who, how to reach, what somebody hopes for, how we met, and a plain yes."""
 
-    first_name = forms.CharField(label=_("Voornaam"), max_length=80)
-    last_name = forms.CharField(label=_("Achternaam"), max_length=120, required=False)
+    first_name = PlainText(label=_("Voornaam"), max_length=80)
+    last_name = PlainText(label=_("Achternaam"), max_length=120, required=False)
     phone = PhoneField()
     email = forms.EmailField(label=_("E-mail"), required=False)
     hopes = WholeText(label=_("Waar hoop je op?"), longest=4000, rows=3)
@@ -40,12 +40,12 @@ class FirstConversationForm(forms.Form):
         label=_("Via welke organisatie?"), queryset=Organisation.objects.none(), required=False,
         empty_label=_("Niet via een organisatie"),
     )  # fmt: skip
-    organisation_name = forms.CharField(
+    organisation_name = PlainText(
         label=_("Via welke organisatie?"), max_length=120, required=False,
         help_text=_("Zonder verbinding is er geen lijst. Schrijf de naam op."),
     )  # fmt: skip
-    place = forms.CharField(label=_("Waar spraken jullie elkaar?"), max_length=120, required=False)
-    birth = BirthField(help_text=_("Meedoen kan vanaf 18 jaar. Alleen het jaar mag ook."))
+    place = PlainText(label=_("Waar spraken jullie elkaar?"), max_length=120, required=False)
+    birth = BirthField(help_text=_("Vanaf 18 jaar. Alleen het jaar mag ook, of een leeftijd zoals 40-50."))
     language = forms.ChoiceField(
         label=_("Taal van berichten"),
         choices=[("nl", "Nederlands"), ("en", "English")],
@@ -121,6 +121,7 @@ class FirstConversationForm(forms.Form):
         return find_doubles(
             membership=self.by, first_name=data.get("first_name", ""), infix=infix, last_name=last,
             phone=data.get("phone", ""), email=data.get("email", ""), birth_year=year_of(birth.on, birth.year),
+            birth_spread=birth.spread,
         )  # fmt: skip
 
     def values(self) -> dict[str, Any]:
@@ -133,7 +134,7 @@ class FirstConversationForm(forms.Form):
         del data["organisation_name"]
         codes = data.pop("read").split()
         data["read"] = dict(zip(ASKED_AT_FIRST, codes, strict=False))
-        return {**data, "birth_date": birth.on, "birth_year": birth.year}
+        return {**data, "birth_date": birth.on, "birth_year": birth.year, "birth_spread": birth.spread}
 
 
 def _not_known(name: str) -> str:

@@ -125,6 +125,7 @@ class Candidate(models.Model):
     search_name = models.CharField(max_length=240, editable=False, default="")
     birth_date = models.DateField(_("geboortedatum"), null=True, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("geboortejaar"), null=True, blank=True)
+    birth_spread = models.PositiveSmallIntegerField(_("hoeveel jaar meer of minder"), default=0, db_default=0)
     phone = models.CharField(_("telefoon"), max_length=20, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     postcode = models.CharField(
@@ -266,6 +267,14 @@ class Candidate(models.Model):
     def born_in(self) -> int | None:
         """The year of birth, from whichever of the two is known."""
         return self.birth_date.year if self.birth_date else self.birth_year
+
+    @property
+    def born(self) -> str:
+        """The year of birth as far as it is known: 1985, or 1975–1985 where it was guessed."""
+        if not self.birth_year:
+            return ""
+        low, high = self.birth_year - self.birth_spread, self.birth_year + self.birth_spread
+        return f"{low}–{high}" if self.birth_spread else str(low)
 
     def held_by(self, membership: Membership) -> bool:
         """Whether this is one of the membership's own people."""

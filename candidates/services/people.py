@@ -24,8 +24,8 @@ from candidates.services.locking import locked
 
 DETAILS = frozenset(
     {
-        "first_name", "infix", "last_name", "birth_date", "birth_year", "phone", "email", "postcode", "area",
-        "language", "resident_kind", "source", "source_organisation", "benefit", "without_work_since",
+        "first_name", "infix", "last_name", "birth_date", "birth_year", "birth_spread", "phone", "email", "postcode",
+        "area", "language", "resident_kind", "source", "source_organisation", "benefit", "without_work_since",
     }
 )  # fmt: skip
 
@@ -41,6 +41,7 @@ def register_first_conversation(
     email: str = "",
     birth_date: date | None = None,
     birth_year: int | None = None,
+    birth_spread: int = 0,
     held_on: date | None = None,
     place: str = "",
     hopes: str = "",
@@ -67,7 +68,8 @@ def register_first_conversation(
     candidate = Candidate.objects.create(
         bureau=by.bureau, first_name=first_name, infix=infix, last_name=last_name,
         search_name=search_name(first_name, infix, last_name), birth_date=birth_date,
-        birth_year=None if birth_date else birth_year, phone=phone, email=email, source=source,
+        birth_year=None if birth_date else birth_year,
+        birth_spread=0 if birth_date else birth_spread, phone=phone, email=email, source=source,
         source_organisation=source_organisation, language=language, entered_on=day, last_contact_on=day,
         connector=by if by.role == Role.CONNECTOR else None, coach=by if by.role == Role.COACH else None,
     )  # fmt: skip
@@ -89,7 +91,7 @@ def save_details(*, candidate: Candidate, values: Mapping[str, Any], by: Members
     for name in DETAILS & values.keys():
         setattr(candidate, name, values[name])
     if candidate.birth_date:
-        candidate.birth_year = None
+        candidate.birth_year, candidate.birth_spread = None, 0
     if reason := why_too_young(birth_date=candidate.birth_date, birth_year=candidate.birth_year):
         raise NotAllowedNow(reason)
     candidate.search_name = search_name(candidate.first_name, candidate.infix, candidate.last_name)

@@ -108,6 +108,15 @@ def test_another_year_of_birth_is_another_person_unless_the_phone_agrees(
     assert "zelfde geboortejaar" in doubles(inside, *name, birth_year=1988)[0].why
 
 
+def test_a_guessed_year_takes_nobody_off_who_may_fit(fatima: Candidate, inside: Any) -> None:
+    name = ("Fatima", "van der", "Berg")
+    assert doubles(inside, *name, birth_year=1983, birth_spread=5)
+    assert not doubles(inside, *name, birth_year=1970, birth_spread=5)
+    Candidate.objects.filter(pk=fatima.pk).update(birth_year=1975, birth_spread=10)
+    assert doubles(inside, *name, birth_year=1985)
+    assert not doubles(inside, *name, birth_year=1990)
+
+
 def test_the_year_of_birth_brings_the_right_namesake_on_top(coach: Any, inside: Any) -> None:
     for year in range(1960, 1990):
         CandidateFactory(bureau=coach.bureau, first_name="Jan", last_name="de Boer", birth_year=year)
@@ -137,16 +146,16 @@ def test_nobody_of_another_bureau_is_a_double(fatima: Candidate, member: Any, ot
     with scoped(Scope.for_membership(stranger)):
         assert not doubles(stranger, "Fatima", "van der", "Berg", phone=fatima.phone)
         with connection.cursor() as cursor:
-            asked = [fatima.bureau_id, "fatima van der berg", False, fatima.phone, "", None]
-            cursor.execute("SELECT * FROM people_alike(%s, %s, %s, %s, %s, %s)", asked)
+            asked = [fatima.bureau_id, "fatima van der berg", False, fatima.phone, "", None, 0]
+            cursor.execute("SELECT * FROM people_alike(%s, %s, %s, %s, %s, %s, %s)", asked)
             assert cursor.fetchall() == []
 
 
 @pytest.mark.parametrize("role", [Role.CANDIDATE, Role.EMPLOYER, Role.MUNICIPALITY, Role.PLATFORM])
 def test_a_role_that_sees_no_people_learns_nothing_from_the_function(fatima: Candidate, role: Role) -> None:
     with scoped(Scope(role=role, home=(fatima.bureau_id,))), connection.cursor() as cursor:
-        asked = [fatima.bureau_id, "fatima van der berg", False, fatima.phone, "", None]
-        cursor.execute("SELECT * FROM people_alike(%s, %s, %s, %s, %s, %s)", asked)
+        asked = [fatima.bureau_id, "fatima van der berg", False, fatima.phone, "", None, 0]
+        cursor.execute("SELECT * FROM people_alike(%s, %s, %s, %s, %s, %s, %s)", asked)
         assert cursor.fetchall() == []
 
 
