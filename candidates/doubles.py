@@ -15,7 +15,7 @@ from candidates.names import search_name
 SHORTEST = 3
 LONGEST_NUMBER = 40
 ALIKE = "SELECT candidate_id, named, sounds FROM people_alike(%s, %s, %s, %s, %s, %s, %s)"
-"""Ids only, at most four and the likeliest first; which names are alike is written in migrations 0006 and 0015."""
+"""Ids only, at most four and the likeliest first; which names are alike is written in migrations 0006 and 0016."""
 
 
 @dataclass(frozen=True)

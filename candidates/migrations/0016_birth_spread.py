@@ -92,7 +92,7 @@ DROP_NEW = "DROP FUNCTION people_alike(bigint, text, boolean, text, text, intege
 
 
 class Migration(migrations.Migration):
-    dependencies = [("candidates", "0014_ledger_lines")]
+    dependencies = [("candidates", "0015_nobody_left_alone")]
     operations = [
         migrations.AddField(
             "candidate",
