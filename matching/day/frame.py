@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -22,6 +25,18 @@ SHOWN = 8
 OWN = "(c.coach_id = %(me)s OR c.connector_id = %(me)s)"
 
 Facts = dict[str, Any]
+TYPES = {
+    "me": "bigint",
+    "user": "bigint",
+    "bureau": "bigint",
+    "role": "text",
+    "today": "date",
+    "now": "timestamptz",
+    "tomorrow": "timestamptz",
+}
+"""What the SQL of a source may name, from `Asked.values`."""
+_KNOWN: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+"""The statements that each session has planned."""
 
 
 @dataclass(frozen=True)
@@ -105,19 +120,38 @@ class Source:
 def ask(sources: tuple[Source, ...], asked: Asked) -> Iterator[tuple[str, int, Matter]]:
     """Every matter to show with its kind and the total of that kind, in one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_statement(sources, asked.own), asked.values())
+        name = _planned(cursor, sources, asked.own)
+        values = asked.values()
+        places = ", ".join(f"%({value})s" for value in TYPES)
+        cursor.execute(f"EXECUTE {name} ({places})", values)
         rows = cursor.fetchall()
     for number, kind, total, _place, facts in rows:
         yield kind, total, sources[number].told(asked, kind, json.loads(facts))
 
 
+def _planned(cursor: CursorWrapper, sources: tuple[Source, ...], own: bool) -> str:
+    """The statement's name in this session, which plans it once: to plan it takes longer than to answer it.
+
+    One plan serves whoever asks; PostgreSQL makes it anew when a table or the role changes.
+    """
+    name, statement = _statement(sources, own)
+    known = _KNOWN.setdefault(connection.connection, set())
+    if name not in known:
+        cursor.execute(f"PREPARE {name} ({', '.join(TYPES.values())}) AS {statement}")
+        known.add(name)
+    cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+    return name
+
+
 @cache
-def _statement(sources: tuple[Source, ...], own: bool) -> str:
+def _statement(sources: tuple[Source, ...], own: bool) -> tuple[str, str]:
     parts = (
         f"SELECT {number}, part.* FROM ({source.sql(own)}) AS part"  # noqa: S608 - pieces are constants of ours
         for number, source in enumerate(sources)
     )
-    return " UNION ALL ".join(parts) + " ORDER BY 1, 2, 4"
+    numbered = {value: f"${number}" for number, value in enumerate(TYPES, 1)}
+    statement = f"{' UNION ALL '.join(parts)} ORDER BY 1, 2, 4" % numbered
+    return f"day_{sha256(statement.encode()).hexdigest()[:16]}", statement
 
 
 def day(value: str | None) -> str:
