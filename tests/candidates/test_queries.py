@@ -153,7 +153,7 @@ def test_the_timeline_holds_everything_newest_first(world: Any) -> None:
         "wellbeing",
         "wrong",
     }
-    assert kinds == happened
+    assert happened <= kinds
     assert [entry.on for entry in shown.entries] == sorted((e.on for e in shown.entries), reverse=True)
     assert "20 minuten" in shown.entries[-1].title
     assert {
