@@ -94,8 +94,8 @@ def my_consent_withdraw(request: Request, consent: int) -> HttpResponse:
         Consent.objects.visible_to(request.membership).filter(candidate=candidate), pk=consent
     )
     services.withdraw_consent(consent=held, by=request.membership)
-    said = _("Ingetrokken. Je hoeft niet te zeggen waarom.")
     if held.purpose == ConsentPurpose.RECORD:
-        said = _("Ingetrokken. Je coach belt je om samen je dossier te sluiten.")
-    tell(request, said)
+        tell(request, _("Ingetrokken. Je bent nu aan het stoppen."))
+        return redirect("candidates:leave")
+    tell(request, _("Ingetrokken. Je hoeft niet te zeggen waarom."))
     return redirect("candidates:my_consents")

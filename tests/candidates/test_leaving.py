@@ -59,7 +59,8 @@ def test_somebody_stops_on_the_own_page_and_comes_back_on_it(world: World, sign_
 
 def test_taking_back_the_consent_to_record_leads_the_same_way(world: World, sign_in: SignIn) -> None:
     client = sign_in(world.members[Role.CANDIDATE])
-    client.post(reverse("candidates:my_consent_withdraw", args=[world.consent.pk]))
+    answer = client.post(reverse("candidates:my_consent_withdraw", args=[world.consent.pk]))
+    assert answer["Location"] == reverse("candidates:leave")
     world.candidate.refresh_from_db()
     assert world.candidate.leaving_on == TODAY() + timedelta(days=14)
     services.stay(candidate=world.candidate, by=world.members[Role.COACH])
