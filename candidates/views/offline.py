@@ -22,6 +22,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from buurtbaan.access import Request, allow, public
+from buurtbaan.drafts.keeping import finish
 from buurtbaan.drafts.models import Submission
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
@@ -162,7 +163,7 @@ def send(request: Request) -> JsonResponse:
         except NotAllowedNow as reason:
             form.add_error(None, str(reason))
             return _refused(form)
-        first.done(url := reverse("candidates:file", args=[candidate.pk]))
+        finish(request, first.done(url := reverse("candidates:file", args=[candidate.pk])))
     return JsonResponse({"state": "done", "url": url}, status=201)
 
 

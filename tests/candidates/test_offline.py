@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.models import Draft
 from candidates.models import Candidate
 from candidates.sealing import keys_of, owner_mark
 from candidates.views.offline import FILES
@@ -54,6 +55,17 @@ def test_what_a_device_sends_is_done_once_and_dated_when_it_was_said(
     assert made.entered_on == timezone.localdate() - timedelta(days=2)
     assert made.first_conversations.get().held_on == made.entered_on
     assert as_connector.get(KEY, {"na": said["once"]}).json()["done"] == [said["once"]]
+
+
+def test_the_draft_on_the_server_goes_once_its_conversation_came_in(
+    as_connector: Client, said: dict[str, str], connector: Any
+) -> None:
+    draft = Draft.objects.create(
+        id=uuid.UUID(said["once"]), user=connector.user, bureau=connector.bureau, key="candidates:conversation_new::",
+        url="/kandidaten/gesprek/", title="Nieuw gesprek",
+    )  # fmt: skip
+    assert as_connector.post(SEND, {**said, "concept": str(draft.pk)}).status_code == 201
+    assert not Draft.objects.exists()
 
 
 def test_the_words_that_were_read_out_are_kept_and_not_those_of_today(
