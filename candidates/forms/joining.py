@@ -30,7 +30,7 @@ class JoinForm(forms.Form):
     adult = forms.BooleanField(label=_("Ik ben 18 jaar of ouder"))
     record = forms.BooleanField(label=_("Ja, dat mag"))
     contact = forms.BooleanField(label=_("Ja, dat mag"))
-    website = forms.CharField(required=False)
+    subject_line = forms.CharField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,7 +40,7 @@ class JoinForm(forms.Form):
         fields["email"].widget.attrs |= {"autocomplete": "email", "autocapitalize": "none"}
         fields["record"].widget.attrs["aria-describedby"] = "tekst-record"
         fields["contact"].widget.attrs["aria-describedby"] = "tekst-contact"
-        fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
+        fields["subject_line"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
         fields["first_name"].error_messages["required"] = _("Schrijf je voornaam op.")
         fields["adult"].error_messages["required"] = _(
             "Meedoen kan vanaf 18 jaar. Ben je jonger? Loop dan binnen, we denken graag met je mee."
@@ -77,7 +77,7 @@ class JoinForm(forms.Form):
     @property
     def is_machine(self) -> bool:
         """Whether the field that no person sees was filled in."""
-        return bool(self.cleaned_data.get("website"))
+        return bool(self.cleaned_data.get("subject_line"))
 
     def values(self) -> dict[str, Any]:
         """What `sign_up` takes."""

@@ -104,7 +104,7 @@ def test_signing_up_twice_is_one_file_with_both_hopes(world: World, client: Clie
 
 
 def test_a_machine_is_thanked_and_forgotten(world: World, client: Client) -> None:
-    assert client.post(page_of(world), FILLED | {"website": "http://x.example"}).status_code == 302
+    assert client.post(page_of(world), FILLED | {"subject_line": "http://x.example"}).status_code == 302
     assert not Candidate.objects.untaken().exists()
 
 
