@@ -50,6 +50,11 @@ class ConsentLine:
     held: Consent | None
     past: list[Consent]
 
+    @property
+    def general(self) -> bool:
+        """Whether it can be given here; sharing is asked for where it happens."""
+        return self.purpose in GENERAL
+
 
 @dataclass(frozen=True)
 class RungLine:

@@ -19,7 +19,7 @@ from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.pieces import Text
 from candidates.forms.neighbourhood import ResultForm, SessionForm, TrainingForm
-from candidates.models import SessionAttendance, Training, TrainingPlace, TrainingSession
+from candidates.models import Candidate, SessionAttendance, Training, TrainingPlace, TrainingSession
 from candidates.services import trainings as services
 from candidates.views.screens import act, choosable, chosen, page_of
 from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, posted
@@ -99,12 +99,19 @@ def training(request: Request, pk: int) -> HttpResponse:
     days = SessionAttendance.objects.filter(session__training=found, came=True).values("candidate")
     came = {row["candidate"]: row["n"] for row in days.annotate(n=Count("pk")).order_by()}
     places = found.places.select_related("candidate").order_by("candidate__search_name", "pk")[:PLACES_SHOWN]
+    mine = _open_to(request, [one.candidate_id for one in places])
     context = {
         "training": found,
         "sessions": sessions.order_by("starts_at", "pk"),
-        "places": [(place, came.get(place.candidate_id, 0)) for place in places],
+        "places": [(one, came.get(one.candidate_id, 0), one.candidate_id in mine) for one in places],
     }
     return render(request, "neighbourhood/training.html", context)
+
+
+def _open_to(request: Request, ids: list[int]) -> set[int]:
+    """Whose files the reader may open; of the others there is only a name."""
+    files = Candidate.objects.visible_to(request.membership).filter(pk__in=ids)
+    return set(files.values_list("pk", flat=True))
 
 
 @allow(*STAFF_ROLES)

@@ -385,6 +385,29 @@ def test_a_colleagues_participant_is_not_written_about(as_coach: Client, bureau:
     training = Training.objects.create(bureau=bureau, title="Lassen")
     place = training.places.create(bureau=bureau, candidate=other)
     assert as_coach.get(url("training_result", training.pk, place.pk)).status_code == 404
+    page = text(as_coach.get(url("training", training.pk)))
+    assert other.full_name in page
+    assert url("training_result", training.pk, place.pk) not in page
+
+
+def test_a_colleagues_guest_opens_with_a_reason(as_coach: Client, gathering: Gathering, bureau: Any) -> None:
+    other = CandidateFactory(bureau=bureau)
+    GatheringGuest.objects.create(bureau=bureau, gathering=gathering, candidate=other)
+    page = text(as_coach.get(url("gathering", gathering.pk)))
+    assert reverse("candidates:open_with_reason", args=[other.pk]) in page
+    assert reverse("candidates:file", args=[other.pk]) + '"' not in page
+
+
+def test_a_yes_to_an_organisation_that_was_taken_back_cannot_be_given_without_sending_on(
+    as_coach: Client, person: Candidate, organisation: Organisation, coach: Any
+) -> None:
+    consent = services.give_consent(
+        candidate=person, purpose="share_organisation", recipient=organisation.name, by=coach
+    )
+    services.withdraw_consent(consent=consent, by=coach)
+    page = text(as_coach.get(reverse("candidates:file", args=[person.pk])))
+    assert 'value="contact"' in page
+    assert 'value="share_organisation"' not in page
 
 
 @pytest.mark.parametrize(
