@@ -32,7 +32,7 @@ from candidates.rights.reach import (
 from candidates.rights.words import GROUPS, is_json_only, is_left_out, label_for, reads, title_of
 
 FORMAT = "buurtbaan-mijn-gegevens-1"
-COACH_ONLY = ("candidates.SafetyRemark",)
+COACH_ONLY = ("candidates.SafetyRemark", "drafts.Draft")
 """Rows that the person and the coach read, and no manager (access matrix)."""
 PRINTED_LINES = 150
 """Lines of the trail on paper; the JSON file has all of them."""

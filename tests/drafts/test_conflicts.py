@@ -176,3 +176,25 @@ def test_a_base_of_another_form_does_not_count(world: World, coach: Client, sign
     signed = Base({"dreams": "a"}).sign("/hier/")
     assert Base.read(signed, "/daar/") is None
     assert Base.read(signed, "/hier/") == Base({"dreams": "a"})
+
+
+@pytest.mark.parametrize("path", ["details_edit", "dromen"])
+def test_the_record_is_locked_before_it_is_compared(path: str, world: World, coach: Client) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    url = reverse("candidates:details_edit", args=[world.candidate.pk])
+    typed: dict[str, Any] = {"first_name": "Anders", "language": "nl", "resident_kind": "resident"}
+    if path == "dromen":
+        url, typed = dreams(coach, world).url, {"dreams": "Anders"}
+    page = Typing(coach, url).open()
+    with CaptureQueriesContext(connection) as asked:
+        assert page.send(**typed).status_code == 302
+    said = [query["sql"] for query in asked]
+    locks = [n for n, sql in enumerate(said) if "FOR UPDATE" in sql and "candidates_candidate" in sql]
+    writes = [
+        n for n, sql in enumerate(said) if sql.startswith(("UPDATE", "INSERT")) and '"candidates_' in sql
+    ]
+    assert locks
+    assert writes
+    assert locks[0] < writes[0]
