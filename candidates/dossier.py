@@ -27,6 +27,11 @@ from candidates.whole import goals_of, small_table
 from candidates.work import work_of
 
 READINGS_SHOWN = 15
+OF_A_MATCH = (
+    "candidate", "state", "proposed_at", "proposed_by", "position__title", "employer__name",
+    "introduction__match", "introduction__introduced_at",
+)  # fmt: skip
+"""What file and timeline tell of a proposal."""
 
 
 @dataclass(frozen=True)
@@ -258,7 +263,7 @@ def known_of(candidate: Candidate) -> Known:
         small_table(candidate, Measurement, "measurements"),
         small_table(candidate, Consent, "consents"),
         work_of(candidate),
-        list(candidate.matches.select_related("position", "employer", "introduction")),
+        list(candidate.matches.select_related("position", "employer", "introduction").only(*OF_A_MATCH)),
         goals_of(candidate),
         small_table(candidate, Wellbeing, "wellbeings"),
     )
