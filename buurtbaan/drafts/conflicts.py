@@ -79,7 +79,11 @@ def _compare(
     for name, mine in posted(form).items():
         now = theirs.get(name)
         was = base.values.get(name, now)
-        if name in base.origin and now == was:
+        if name not in base.values:
+            merged |= (
+                {name: now} if mine != now else {}
+            )  # not on the page that was sent: a newer field keeps its own
+        elif name in base.origin and now == was:
             picks = {MINE: mine, THEIRS: now, BEFORE: base.origin[name]}
             pick = request.POST.get(f"{PICK}{name}", "")
             if pick not in picks and mine != now:

@@ -198,3 +198,14 @@ def test_the_record_is_locked_before_it_is_compared(path: str, world: World, coa
     assert locks
     assert writes
     assert locks[0] < writes[0]
+
+
+def test_a_field_that_was_not_on_the_page_keeps_what_a_colleague_wrote(world: World, coach: Client) -> None:
+    from buurtbaan.drafts.bases import Base
+
+    page = dreams(coach, world)
+    drawn = Base({"wishes": None, "energy": None, "note": None}).sign(page.url)
+    page.html = page.html.replace(page.hidden("was"), drawn)
+    assert page.send(wishes="Rust").status_code == 302
+    world.intake.refresh_from_db()
+    assert (world.intake.dreams, world.intake.wishes) == ("Iets met fietsen", "Rust")
