@@ -14,6 +14,7 @@ from impact import earlier, snapshots
 from impact.bench.clock import Clock, Times
 from impact.bench.data import Stage
 from impact.bench.measure import Reading, reading
+from impact.bench.typing import autosave
 from impact.documents import PAGES, pdf_html, render_report
 from impact.publishing import publish
 from matching.bench import people_acts, work_acts
@@ -26,6 +27,7 @@ WORKBOOK_ROWS = 10_000
 
 def acts(stage: Stage, small: Stage, clock: Clock, rounds: int) -> Iterator[Reading]:
     """Each act with the goal of its own."""
+    yield autosave(stage, clock, rounds)
     yield from _suggestions(stage, clock, rounds)
     yield from _year(stage, small, clock)
     yield _document(stage, clock)

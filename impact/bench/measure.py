@@ -78,17 +78,18 @@ PAGES = (
 def pages(stage: Stage, clock: Clock, rounds: int = ROUNDS) -> list[Reading]:
     """Every page beside the floor; the floor's own line tells how steady the machine is."""
     with override_settings(ROOT_URLCONF="impact.bench.urls"):
-        coach, manager = _client(stage.coach), _client(stage.manager)
-        floor = _visit(coach, reverse("floor"))
+        coach, manager = signed_in(stage.coach), signed_in(stage.manager)
+        floor = visit(coach, reverse("floor"))
         found = []
         for page in PAGES:
             client, url = manager if page.as_manager else coach, page.url(stage)
-            under, took = clock.turns([floor, _visit(client, url)], rounds)
+            under, took = clock.turns([floor, visit(client, url)], rounds)
             found.append(_reading(page, client, url, took, under))
     return found
 
 
-def _client(membership: Membership) -> Client:
+def signed_in(membership: Membership) -> Client:
+    """A browser of somebody who works in this role."""
     client = Client(headers={"host": settings.ALLOWED_HOSTS[0]}, raise_request_exception=True)
     client.force_login(membership.user)
     session = client.session
@@ -97,13 +98,15 @@ def _client(membership: Membership) -> Client:
     return client
 
 
-def _visit(client: Client, url: str) -> Act:
-    def visit() -> None:
+def visit(client: Client, url: str) -> Act:
+    """Opening a page that must be there."""
+
+    def open_it() -> None:
         response = client.get(url)
         if response.status_code != 200:
             raise RuntimeError(f"{url} answered {response.status_code}")
 
-    return visit
+    return open_it
 
 
 def _reading(page: Page, client: Client, url: str, took: Times, floor: Times) -> Reading:
