@@ -183,3 +183,21 @@ def draw(page: Page) -> None:
         down = 60 if number % 2 else 20
         page.mouse.move(box["x"] + 30 + number * 15, box["y"] + down, steps=3)
     page.mouse.up()
+
+
+def test_the_doors_are_open_to_everybody(someone: Callable[..., Someone]) -> None:
+    stranger = someone("", PHONE)
+    found = []
+    for path in (
+        "/code/",
+        "/meedoen/",
+        "/meedoen/zuidwest/",
+        "/meedoen/zuidwest/english/",
+        "/meedoen/zuidwest/dank-je/",
+    ):
+        stranger.page.goto(path)
+        found += [f"{path}: {finding}" for finding in stranger.axe()]
+        if stranger.too_wide():
+            found.append(f"{path}: scrolls sideways")
+    assert found == []
+    assert stranger.complaints == []
