@@ -75,6 +75,7 @@ def gathering_new(request: Request) -> HttpResponse:
         submit=_("Bewaar bijeenkomst"),
         back=back,
         do=do,
+        draft=_("Bijeenkomst"),
     )
 
 
@@ -103,7 +104,14 @@ def gathering_edit(request: Request, pk: int) -> HttpResponse:
 
     context = {"gathering": found}
     return act(
-        request, form, "neighbourhood/gathering_edit.html", context, submit=_("Bewaar"), back=back, do=do
+        request,
+        form,
+        "neighbourhood/gathering_edit.html",
+        context,
+        submit=_("Bewaar"),
+        back=back,
+        do=do,
+        draft=_("Bijeenkomst"),
     )
 
 

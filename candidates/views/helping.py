@@ -73,7 +73,14 @@ def help_new(request: Request) -> HttpResponse:
 
     back = reverse("neighbourhood:help_list")
     return act(
-        request, form, "neighbourhood/help_new.html", {}, submit=_("Bewaar hulpvraag"), back=back, do=do
+        request,
+        form,
+        "neighbourhood/help_new.html",
+        {},
+        submit=_("Bewaar hulpvraag"),
+        back=back,
+        do=do,
+        draft=_("Hulpvraag"),
     )
 
 
@@ -90,7 +97,16 @@ def help_edit(request: Request, pk: int) -> HttpResponse:
         return _("De hulpvraag is veranderd."), back
 
     context = {"help": found}
-    return act(request, form, "neighbourhood/help_edit.html", context, submit=_("Bewaar"), back=back, do=do)
+    return act(
+        request,
+        form,
+        "neighbourhood/help_edit.html",
+        context,
+        submit=_("Bewaar"),
+        back=back,
+        do=do,
+        draft=_("Hulpvraag"),
+    )
 
 
 @allow(*STAFF_ROLES)

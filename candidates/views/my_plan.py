@@ -52,7 +52,16 @@ def my_goal_add(request: Request) -> HttpResponse:
         return _("Je doel staat in je plan. Welke kleine stap kun je eerst zetten?")
 
     context = {"heading": _("Nieuw doel"), "goal": None}
-    return save_once(request, form, do=do, url=here, template="candidates/my_plan_form.html", context=context)
+    return save_once(
+        request,
+        form,
+        do=do,
+        url=here,
+        template="candidates/my_plan_form.html",
+        context=context,
+        draft=_("Doel"),
+        about=candidate,
+    )
 
 
 @allow(Role.CANDIDATE)
@@ -77,7 +86,16 @@ def my_step_add(request: Request, goal: int) -> HttpResponse:
         return _("De stap staat in je plan.")
 
     context = {"heading": _("Nieuwe stap"), "goal": found}
-    return save_once(request, form, do=do, url=here, template="candidates/my_plan_form.html", context=context)
+    return save_once(
+        request,
+        form,
+        do=do,
+        url=here,
+        template="candidates/my_plan_form.html",
+        context=context,
+        draft=_("Stap"),
+        about=found.candidate,
+    )
 
 
 def _own_step(candidate: Candidate, pk: int) -> Step:

@@ -70,6 +70,7 @@ def organisation_new(request: Request) -> HttpResponse:
         submit=_("Bewaar organisatie"),
         back=back,
         do=do,
+        draft=_("Organisatie"),
     )
 
 

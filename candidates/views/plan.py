@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from buurtbaan.access import Request, allow
 from buurtbaan.audit.services import record_read
+from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
@@ -42,9 +43,14 @@ def step_of(candidate: Candidate, pk: int) -> Step:
 
 
 def save_once(
-    request: Request, form: Any, *, do: Callable[[], Text], url: str, template: str, context: dict[str, Any]
-) -> HttpResponse:
-    """Show a form; when it holds, do the act once and go to `url`. `do` gives what to tell."""
+    request: Request, form: Any, *, do: Callable[[], Text], url: str, template: str, context: dict[str, Any],
+    draft: Text, about: Candidate,
+) -> HttpResponse:  # fmt: skip
+    """Show a form; when it holds, do the act once and go to `url`. `do` gives what to tell.
+
+    draft: what the form is called on the list of drafts. about: the person whose erasure takes the draft along.
+    """
+    keep(request, form, title=draft, candidate_id=about.pk)
     if request.method == "POST" and form.is_valid():
         with once(request) as first:
             if first.already:
@@ -112,7 +118,16 @@ def goal_add(request: Request, pk: int) -> HttpResponse:
         return _("Het doel staat in het plan. Welke stap komt eerst?")
 
     context = {"candidate": candidate, "heading": _("Nieuw doel")}
-    return save_once(request, form, do=do, url=here, template="candidates/goal_add.html", context=context)
+    return save_once(
+        request,
+        form,
+        do=do,
+        url=here,
+        template="candidates/goal_add.html",
+        context=context,
+        draft=_("Doel"),
+        about=candidate,
+    )
 
 
 @allow(*STAFF_ROLES)
@@ -130,7 +145,16 @@ def goal_edit(request: Request, pk: int, goal: int) -> HttpResponse:
         return _("Het doel is veranderd.")
 
     context = {"candidate": candidate, "heading": _("Verander doel")}
-    return save_once(request, form, do=do, url=here, template="candidates/goal_add.html", context=context)
+    return save_once(
+        request,
+        form,
+        do=do,
+        url=here,
+        template="candidates/goal_add.html",
+        context=context,
+        draft=_("Doel"),
+        about=candidate,
+    )
 
 
 @allow(*STAFF_ROLES)
@@ -183,7 +207,14 @@ def step_add(request: Request, pk: int, goal: int) -> HttpResponse:
 
     context = {"candidate": candidate, "goal": found, "step": None, "heading": _("Nieuwe stap")}
     return save_once(
-        request, form, do=do, url=f"{here}#doel-{goal}", template="candidates/step_add.html", context=context
+        request,
+        form,
+        do=do,
+        url=f"{here}#doel-{goal}",
+        template="candidates/step_add.html",
+        context=context,
+        draft=_("Stap"),
+        about=candidate,
     )
 
 
@@ -203,7 +234,16 @@ def step_edit(request: Request, pk: int, step: int) -> HttpResponse:
 
     context = {"candidate": candidate, "goal": found.goal, "step": found, "heading": _("Verander stap")}
     url = f"{here}#doel-{found.goal_id}"
-    return save_once(request, form, do=do, url=url, template="candidates/step_add.html", context=context)
+    return save_once(
+        request,
+        form,
+        do=do,
+        url=url,
+        template="candidates/step_add.html",
+        context=context,
+        draft=_("Stap"),
+        about=candidate,
+    )
 
 
 @allow(*STAFF_ROLES)

@@ -62,7 +62,14 @@ def referral_new(request: Request) -> HttpResponse:
 
     back = reverse("neighbourhood:referral_list")
     return act(
-        request, form, "neighbourhood/referral_new.html", {}, submit=_("Bewaar aanmelding"), back=back, do=do
+        request,
+        form,
+        "neighbourhood/referral_new.html",
+        {},
+        submit=_("Bewaar aanmelding"),
+        back=back,
+        do=do,
+        draft=_("Aanmelding"),
     )
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from buurtbaan.access import Request
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
@@ -26,10 +27,15 @@ CHOICES_SHOWN = 40
 
 def act(
     request: Request, form: Any, template: str, context: dict[str, Any], *, submit: Text, back: str,
-    do: Callable[[], tuple[Text, str]],
+    do: Callable[[], tuple[Text, str]], draft: Text = "",
 ) -> HttpResponse:  # fmt: skip
-    """Show a form; when it holds, do the act once. `do` gives what to tell and where to go."""
+    """Show a form; when it holds, do the act once. `do` gives what to tell and where to go.
+
+    draft: what the form is called on the list of drafts; without it the form does not keep itself.
+    """
     form_helper(form, submit=submit, cancel_url=back, once=True)
+    if draft:
+        keep(request, form, title=draft)
     if request.method == "POST" and form.is_valid():
         with once(request) as first:
             if first.already:

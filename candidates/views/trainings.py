@@ -61,7 +61,14 @@ def training_new(request: Request) -> HttpResponse:
 
     back = reverse("neighbourhood:training_list")
     return act(
-        request, form, "neighbourhood/training_new.html", {}, submit=_("Bewaar training"), back=back, do=do
+        request,
+        form,
+        "neighbourhood/training_new.html",
+        {},
+        submit=_("Bewaar training"),
+        back=back,
+        do=do,
+        draft=_("Training"),
     )
 
 
@@ -85,6 +92,7 @@ def training_edit(request: Request, pk: int) -> HttpResponse:
         submit=_("Bewaar"),
         back=back,
         do=do,
+        draft=_("Training"),
     )
 
 

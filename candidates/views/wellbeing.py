@@ -41,7 +41,16 @@ def wellbeing_add(request: Request, pk: int) -> HttpResponse:
         return _("Bewaard. Dank voor het vertellen.")
 
     template, context = "candidates/wellbeing_add.html", {"candidate": candidate}
-    return save_once(request, form, do=do, url=here, template=template, context=context)
+    return save_once(
+        request,
+        form,
+        do=do,
+        url=here,
+        template=template,
+        context=context,
+        draft=_("Hoe gaat het"),
+        about=candidate,
+    )
 
 
 @allow(*STAFF_ROLES)
@@ -75,7 +84,16 @@ def my_wellbeing(request: Request) -> HttpResponse:
         services.save_wellbeing(candidate=candidate, by=request.membership, **form.values())
         return _("Bewaard. Dank je voor het vertellen.")
 
-    return save_once(request, form, do=do, url=here, template="candidates/my_wellbeing.html", context={})
+    return save_once(
+        request,
+        form,
+        do=do,
+        url=here,
+        template="candidates/my_wellbeing.html",
+        context={},
+        draft=_("Hoe gaat het"),
+        about=candidate,
+    )
 
 
 @allow(Role.CANDIDATE)
