@@ -6,7 +6,7 @@ from candidates.views import my_plan, plan, wellbeing
 
 PATTERNS: list[URLPattern | URLResolver] = [
     path("mijn/plan/", my_plan.my_plan, name="my_plan"),
-    path("mijn/plan/papier/", my_plan.my_plan_pdf, name="my_plan_pdf"),
+    path("mijn/plan.pdf", my_plan.my_plan_pdf, name="my_plan_pdf"),
     path("mijn/plan/doel/", my_plan.my_goal_add, name="my_goal_add"),
     path("mijn/plan/doel/<int:goal>/stand/", my_plan.my_goal_end, name="my_goal_end"),
     path("mijn/plan/doel/<int:goal>/stap/", my_plan.my_step_add, name="my_step_add"),
@@ -17,7 +17,7 @@ PATTERNS: list[URLPattern | URLResolver] = [
     path("<int:pk>/verloop/", wellbeing.course, name="course"),
     path("<int:pk>/hoe-gaat-het/", wellbeing.wellbeing_add, name="wellbeing_add"),
     path("<int:pk>/plan/", plan.plan, name="plan"),
-    path("<int:pk>/plan/papier/", plan.plan_pdf, name="plan_pdf"),
+    path("<int:pk>/plan.pdf", plan.plan_pdf, name="plan_pdf"),
     path("<int:pk>/plan/doel/", plan.goal_add, name="goal_add"),
     path("<int:pk>/plan/doel/<int:goal>/", plan.goal_edit, name="goal_edit"),
     path("<int:pk>/plan/doel/<int:goal>/stand/", plan.goal_end, name="goal_end"),

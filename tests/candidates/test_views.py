@@ -491,7 +491,8 @@ def test_i_read_my_file_and_who_looked(world: Any, sign_in: Any) -> None:
 
 def test_i_take_back_and_give_again(world: Any, sign_in: Any) -> None:
     me = sign_in(world.members[Role.CANDIDATE])
-    assert "sluiten" in _text(me.post(_url("my_consent_withdraw", world.consent.pk), follow=True))
+    withdrawn = me.post(_url("my_consent_withdraw", world.consent.pk))
+    assert withdrawn["Location"] == _url("leave"), "without it nothing may be kept"
     me.post(_url("my_consent_give"), {"purpose": "record"})
     assert world.candidate.consents.in_force().get().purpose == "record"
 

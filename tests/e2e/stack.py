@@ -71,11 +71,12 @@ def _database() -> dict[str, str]:
 
 
 def _queue() -> dict[str, str]:
-    """A queue beside that of others on the same server."""
+    """A queue beside that of others on the same server: a worker of one product must not take another's work."""
     if "REDIS_URL" in os.environ:
         return {}
     local.ensure_redis()
-    return {"REDIS_URL": local.redis_url(db=7)}
+    process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return {"REDIS_URL": local.redis_url(db=1 + process % 15)}
 
 
 def _free_port() -> int:

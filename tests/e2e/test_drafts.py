@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.e2e.conftest import LAPTOP, PHONE, Someone
 from tests.e2e.stack import Stack
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]  # one product at a time, in one process
+pytestmark = pytest.mark.e2e
 
 Make = Callable[..., Someone]
 COACH, COLLEAGUE = "marit@zuidwest.example", "jolanda@zuidwest.example"
@@ -214,7 +214,10 @@ def test_signing_in_anew_in_another_tab_does_not_hinder_the_first(someone: Make,
 def test_without_javascript_a_form_is_a_form(browser: object, stack: Stack, someone: Make) -> None:
     coach = someone(COACH)
     context = coach.context.browser.new_context(  # type: ignore[union-attr]
-        base_url=stack.address, java_script_enabled=False, storage_state=coach.context.storage_state()
+        base_url=stack.address,
+        java_script_enabled=False,
+        locale="nl-NL",
+        storage_state=coach.context.storage_state(),
     )
     page = context.new_page()
     person = people(stack)[6]

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from tests.e2e.conftest import LAPTOP, PHONE, Someone
 from tests.e2e.stack import DEMO_DATE, TODAY, Stack
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]  # one product at a time, in one process
+pytestmark = pytest.mark.e2e
 
 Make = Callable[..., Someone]
 WORK = "Vilt snijden en naaien"

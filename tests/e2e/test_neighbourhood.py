@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import LAPTOP, PHONE, Someone
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]  # one product at a time, in one process
+pytestmark = pytest.mark.e2e
 
 Make = Callable[..., Someone]
 NAME = "Samira Proefkamp"
@@ -121,6 +121,7 @@ def test_ticking_works_without_javascript(someone: Make) -> None:
     plain = connector.context.browser.new_context(  # type: ignore[union-attr]
         base_url=connector.stack.address,
         java_script_enabled=False,
+        locale="nl-NL",
         storage_state=connector.context.storage_state(),
     )
     page = plain.new_page()

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.conftest import PHONE, Someone
 from tests.e2e.stack import Stack
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]  # one product at a time, in one process
+pytestmark = pytest.mark.e2e
 
 Make = Callable[..., Someone]
 NOOR, MARIT = "noor@zuidwest.example", "marit@zuidwest.example"

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from tests.e2e.conftest import LAPTOP, PHONE, Someone
 from tests.e2e.stack import Stack
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]  # one product at a time, in one process
+pytestmark = pytest.mark.e2e
 
 COACH = "marit@zuidwest.example"
 WRONG = "Mijn dochter heet anders"
@@ -27,6 +27,7 @@ def old_phone(browser: Browser, stack: Stack) -> Iterator[Page]:
         viewport=PHONE,
         locale="nl-NL",
         java_script_enabled=False,
+        locale="nl-NL",
         accept_downloads=True,
     )  # type: ignore[arg-type]
     context.set_default_timeout(15_000)

@@ -10,7 +10,7 @@ import pytest
 from tests.e2e.conftest import LAPTOP, PHONE, Someone
 from tests.e2e.stack import Stack
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]  # one product at a time, in one process
+pytestmark = pytest.mark.e2e
 
 WHO = {
     "connector": "noor@zuidwest.example",
@@ -82,6 +82,6 @@ def test_every_page_of_a_role_works_for_everybody(
         seen.add(kind_of(path))
         found += faults(person, path)
         waiting += links(person)
-    assert found == []
+    assert found == [], "\n".join(found)
     assert person.complaints == []
     assert len(seen) >= 4

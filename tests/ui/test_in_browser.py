@@ -72,7 +72,7 @@ def serve(route, answers):
     if path in answers:
         status, body, headers = answers[path]
         route.fulfill(status=status, body=body, headers=headers)
-    elif found := finders.find(parts.path.removeprefix("/static/")):
+    elif parts.path.startswith("/static/") and (found := finders.find(parts.path.removeprefix("/static/"))):
         route.fulfill(path=Path(found))
     else:
         route.fulfill(status=404, body="")
