@@ -27,7 +27,6 @@ def old_phone(browser: Browser, stack: Stack) -> Iterator[Page]:
         viewport=PHONE,
         locale="nl-NL",
         java_script_enabled=False,
-        locale="nl-NL",
         accept_downloads=True,
     )  # type: ignore[arg-type]
     context.set_default_timeout(15_000)
