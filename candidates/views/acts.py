@@ -40,7 +40,7 @@ from candidates.models import Candidate, Consent, Fund
 from candidates.permissions import can_assign
 from candidates.qr import qr_svg
 from candidates.services.locking import locked
-from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, posted, visible_candidate
+from candidates.views.shortcuts import STAFF_ROLES, act_once, editable_candidate, posted, visible_candidate
 
 
 def _act(
@@ -55,18 +55,9 @@ def _act(
     form_helper(form, submit=submit, cancel_url=back, once=True, groups=groups)
     if draft:
         keep(request, form, title=draft, candidate_id=candidate.pk)
-    if request.method == "POST" and form.is_valid():
-        with once(request) as first:
-            if first.already:
-                return redirect(first.url)
-            try:
-                said = do()
-            except NotAllowedNow as reason:
-                form.add_error(None, str(reason))
-            else:
-                tell(request, said)
-                return first.done(url or back)
-    return render(request, template, {"candidate": candidate, "form": form})
+    return act_once(
+        request, form, do=lambda: (do(), url or back), template=template, context={"candidate": candidate}
+    )
 
 
 @allow(*STAFF_ROLES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import timedelta
 from typing import Any
 
@@ -96,7 +97,7 @@ def gathering_edit(request: Request, pk: int) -> HttpResponse:
     """Another time, place or agenda."""
     found = gathering_of(request, pk)
     back = reverse("neighbourhood:gathering", args=[pk])
-    form = GatheringForm(posted(request), instance=Gathering.objects.get(pk=pk))
+    form = GatheringForm(posted(request), instance=copy(found))
 
     def do() -> tuple[Text, str]:
         services.save_gathering(gathering=found, values=form.cleaned_data, by=request.membership)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.db.models import F
@@ -90,7 +91,7 @@ def help_edit(request: Request, pk: int) -> HttpResponse:
     """Correct what was asked."""
     found = _found(request, pk)
     back = reverse("neighbourhood:help_request", args=[pk])
-    form = HelpRequestForm(posted(request), instance=HelpRequest.objects.get(pk=pk), by=request.membership)
+    form = HelpRequestForm(posted(request), instance=copy(found), by=request.membership)
 
     def do() -> tuple[Text, str]:
         services.save_help_request(help_request=found, values=form.cleaned_data, by=request.membership)

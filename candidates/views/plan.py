@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from buurtbaan.access import Request, allow
 from buurtbaan.audit.services import record_read
 from buurtbaan.drafts.keeping import keep
-from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.forms import form_helper
@@ -27,7 +26,7 @@ from candidates.forms.plan import GoalForm, StepForm
 from candidates.models import Candidate, Goal, Step
 from candidates.permissions import can_edit
 from candidates.plan import plan_of
-from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, posted, visible_candidate
+from candidates.views.shortcuts import STAFF_ROLES, act_once, editable_candidate, posted, visible_candidate
 
 ENDS = {GoalState.REACHED, GoalState.DROPPED, GoalState.OPEN}
 
@@ -51,18 +50,7 @@ def save_once(
     draft: what the form is called on the list of drafts. about: the person whose erasure takes the draft along.
     """
     keep(request, form, title=draft, candidate_id=about.pk)
-    if request.method == "POST" and form.is_valid():
-        with once(request) as first:
-            if first.already:
-                return redirect(first.url)
-            try:
-                said = do()
-            except NotAllowedNow as reason:
-                form.add_error(None, str(reason))
-            else:
-                tell(request, said)
-                return first.done(url)
-    return render(request, template, {"form": form, **context})
+    return act_once(request, form, do=lambda: (do(), url), template=template, context=context)
 
 
 def plan_pdf_response(candidate: Candidate, *, own: bool) -> HttpResponse:

@@ -8,18 +8,15 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 
 from buurtbaan.access import Request
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.keeping import keep
-from buurtbaan.drafts.services import once
-from buurtbaan.errors import NotAllowedNow
-from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.forms import form_helper
 from buurtbaan.ui.pieces import Text
 from candidates.models import Candidate
 from candidates.names import fold
+from candidates.views.shortcuts import act_once
 
 PER_PAGE = 25
 CHOICES_SHOWN = 40
@@ -36,18 +33,7 @@ def act(
     form_helper(form, submit=submit, cancel_url=back, once=True)
     if draft:
         keep(request, form, title=draft)
-    if request.method == "POST" and form.is_valid():
-        with once(request) as first:
-            if first.already:
-                return redirect(first.url)
-            try:
-                said, url = do()
-            except NotAllowedNow as reason:
-                form.add_error(None, str(reason))
-            else:
-                tell(request, said)
-                return first.done(url)
-    return render(request, template, {**context, "form": form})
+    return act_once(request, form, do=do, template=template, context=context)
 
 
 def page_of(request: Request, rows: QuerySet[Any]) -> Page[Any]:

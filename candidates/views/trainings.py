@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import timedelta
 from typing import Any
 
@@ -78,7 +79,7 @@ def training_edit(request: Request, pk: int) -> HttpResponse:
     """A better description."""
     found = _training(request, pk)
     back = reverse("neighbourhood:training", args=[pk])
-    form = TrainingForm(posted(request), instance=Training.objects.get(pk=pk))
+    form = TrainingForm(posted(request), instance=copy(found))
 
     def do() -> tuple[Text, str]:
         services.save_training(training=found, values=form.cleaned_data, by=request.membership)
