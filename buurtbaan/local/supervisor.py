@@ -86,10 +86,13 @@ class Supervisor:
             self._manage("migrate", "--noinput", "--verbosity=0")
         self._collect_static()
         say("Starting web, worker and schedule…")
-        self._start_children(door)
+        commands = self._commands(door.fileno())
+        self._start_child("web", commands.pop("web"), door.fileno())
         accounts = self._manage("prepare")
         self._stamp("tables").write_text(self._table_state())
         self._wait_for_web(door)
+        for name, command in commands.items():  # after the first page, which they would only slow down
+            self._start_child(name, command)
         ground.note_address(self.var, address, ready=True)
         block = f"Buurtbaan runs at  {address}"
         if accounts:
@@ -128,13 +131,11 @@ class Supervisor:
             self._manage("collectstatic", "--noinput", "--clear")
             stamp.write_text(seen)
 
-    def _start_children(self, door: socket.socket) -> None:
-        for name, command in self._commands(door.fileno()).items():
-            passed = (self.still_there, *([door.fileno()] if name == "web" else []))
-            log = self.var / "log" / f"{name}.log"
-            child = Child(name, command, self.environment, log, say, pass_fds=passed)
-            self.children.append(child)
-            child.start()
+    def _start_child(self, name: str, command: tuple[str, ...], *doors: int) -> None:
+        log = self.var / "log" / f"{name}.log"
+        child = Child(name, command, self.environment, log, say, pass_fds=(self.still_there, *doors))
+        self.children.append(child)
+        child.start()
 
     def _commands(self, door: int) -> dict[str, tuple[str, ...]]:
         """What runs; `door` is the number of the listening socket that the web server inherits."""
