@@ -34,6 +34,10 @@ const hold = async (copy) => {
   return Response.redirect(`${KEPT.queue}?bewaard=1`, 303);
 };
 
+// Back or forward to the answer of a post: the browser has it no more and would send everything again.
+const backTo = (request) => request.isHistoryNavigation || request.cache === "only-if-cached";
+const blank = () => fetch(KEPT.form, { cache: "no-store", credentials: "same-origin", redirect: "manual" });
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
@@ -44,7 +48,9 @@ self.addEventListener("fetch", (event) => {
   } else if (request.mode === "navigate" && request.method === "GET") {
     event.respondWith(fetch(request).catch(shell));
   } else if (request.mode === "navigate" && request.method === "POST" && url.pathname === KEPT.form) {
+    if (backTo(request)) return event.respondWith(blank().catch(shell));
     const copy = request.clone();
-    event.respondWith(fetch(request).catch(() => hold(copy).catch(() => Response.error())));
+    const lost = (reason) => (reason.name === "AbortError" ? Promise.reject(reason) : hold(copy));
+    event.respondWith(fetch(request).catch(lost).catch(() => Response.error()));
   }
 });

@@ -192,6 +192,29 @@ def test_a_save_that_loses_its_network_keeps_every_word_and_happens_once(noor: S
     assert files_of(stack, name) == 1
 
 
+def test_a_mistake_two_clicks_and_the_back_button_make_one_file_and_no_talk_of_a_lost_network(
+    noor: Someone, stack: Stack
+) -> None:
+    page, name = noor.page, anybody()
+    page.goto("/kandidaten/gesprek/")
+    write(page, name)
+    page.fill("input[name=phone]", "12")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bewaar gesprek").click()
+    expect(page.locator("main")).to_contain_text("Dit is geen telefoonnummer")
+    page.fill("input[name=phone]", "06 12 98 76 53")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bewaar gesprek").dblclick()
+    page.wait_for_url(re.compile(r"/kandidaten/\d+/$"))
+    page.go_back()
+    page.wait_for_load_state()
+    expect(page).to_have_url(re.compile("/kandidaten/gesprek/"))
+    expect(page.get_by_role("button", name="Bewaar gesprek")).to_be_visible()
+    expect(page.locator("body")).not_to_contain_text("Je hebt nu geen verbinding")
+    assert held(page)["items"] == []
+    assert files_of(stack, name) == 1
+
+
 def test_what_needs_another_look_is_repaired_in_the_form_and_then_let_go(noor: Someone, stack: Stack) -> None:
     page, name = noor.page, anybody()
     noor.context.set_offline(True)
