@@ -1,0 +1,17 @@
+"""Those who give someone a chance: employers, their people and places, and the work there is to do."""
+
+from employers.models.checks import DisplacementCheck
+from employers.models.companies import Contact, Employer, EmployerQuerySet, EmployerRowQuerySet, Location
+from employers.models.positions import ALL_DAYPARTS, Position, PositionQuerySet
+
+__all__ = [
+    "ALL_DAYPARTS",
+    "Contact",
+    "DisplacementCheck",
+    "Employer",
+    "EmployerQuerySet",
+    "EmployerRowQuerySet",
+    "Location",
+    "Position",
+    "PositionQuerySet",
+]
