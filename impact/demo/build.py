@@ -338,7 +338,9 @@ def _candidate_account(today: date) -> None:
     bureau = Bureau.objects.get(slug=ZUIDWEST.slug)
     with scoped(Scope.for_bureau(bureau, reason="demo")):
         candidate = Candidate.objects.filter(bureau=bureau).order_by("pk")[0]
-        user = User.objects.create_user("kandidaat@zuidwest.example", name=candidate.first_name)
+        candidate.email = "kandidaat@zuidwest.example"  # the account goes by the address in the file
+        candidate.save(update_fields=["email"])
+        user = User.objects.create_user(candidate.email, name=candidate.first_name)
         Membership.objects.create(
             user=user,
             role=Role.CANDIDATE,

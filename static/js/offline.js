@@ -157,8 +157,18 @@
     shown("offline-done", true);
     one("offline-done").focus();
   };
+  // What a conversation began from, an announced person or a gathering, goes along with it.
+  const BEGUN = ["aanmelding", "bijeenkomst"];
+  const carry = (form, pairs) => {
+    for (const [name, value] of pairs) {
+      if (!BEGUN.includes(name) || form.elements[name]) continue;
+      const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+      form.append(field);
+    }
+  };
   const writing = () => {
     const form = one("offline-form");
+    carry(form, new URLSearchParams(location.search));
     const id = crypto.randomUUID();
     const inside = () => ({ fields: Unsent.fieldsOf(new FormData(form)), problems: [] });
     let timer, last = Promise.resolve();
@@ -203,6 +213,7 @@
 
   const fill = (form, fields) => {
     for (const box of form.querySelectorAll("[type=checkbox]")) box.checked = false;
+    carry(form, fields);
     for (const [name, value] of fields) {
       if (name === "once" || name === "anyway") continue;
       const field = form.elements[name];

@@ -29,6 +29,7 @@ const shell = async () => {
 // A first conversation that was on its way when the network fell away: locked on the device, sent once later.
 const hold = async (copy) => {
   const data = await copy.formData();
+  for (const [name, value] of new URL(copy.url).searchParams) if (!data.has(name)) data.append(name, value);
   const id = data.get("once");
   await Unsent.keep(id, "waiting", { fields: Unsent.fieldsOf(data), problems: [] });
   return Response.redirect(`${KEPT.queue}?bewaard=1`, 303);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -57,3 +58,24 @@ def test_a_damaged_backup_is_refused_before_anything_happens(tmp_path: Path) -> 
         call_command("restore", str(tmp_path), "--yes")
     with pytest.raises(CommandError, match="geen reservekopie"):
         call_command("restore", str(tmp_path / "nergens"), "--yes")
+
+
+@pytest.mark.parametrize("kind", ["leads elsewhere", "link"])
+def test_files_that_lead_elsewhere_are_not_unpacked(tmp_path: Path, kind: str) -> None:
+    with tarfile.open(tmp_path / backup.FILES, "w") as archive:
+        member = tarfile.TarInfo("../uitgebroken.txt" if kind == "leads elsewhere" else "link")
+        if kind == "link":
+            member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(member)
+    with pytest.raises(backup.BackupError, match="Vreemd bestand"):
+        backup.unpack(tmp_path, tmp_path / "hier")
+    assert not (tmp_path / "uitgebroken.txt").exists()
+
+
+def test_files_come_back_on_an_older_python_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(tarfile, "data_filter", raising=False)
+    (tmp_path / "rapport.pdf").write_bytes(b"%PDF")
+    with tarfile.open(tmp_path / backup.FILES, "w") as archive:
+        archive.add(tmp_path / "rapport.pdf", "reports/rapport.pdf")
+    backup.unpack(tmp_path, tmp_path / "hier")
+    assert (tmp_path / "hier/reports/rapport.pdf").read_bytes() == b"%PDF"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.errors import NotAllowedNow
@@ -99,3 +103,24 @@ def test_two_who_erase_at_once_leave_one_line() -> None:
         thread, came = in_thread(lambda: erase(candidate=world.candidate, rule=ErasureRule.ASKED))
     thread.join(20)
     assert isinstance(came[0], NotAllowedNow)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_that_loses_the_race_gets_a_page_and_not_a_crash(
+    monkeypatch: pytest.MonkeyPatch, sign_in: Callable[[Any], Client]
+) -> None:
+    world = build_world("samen")
+    client = sign_in(world.members[Role.COACH])
+
+    def late(*, candidate: Candidate, **_said: Any) -> None:
+        thread, _came = in_thread(lambda: erase(candidate=world.candidate, rule=ErasureRule.ASKED))
+        thread.join(20)
+        Conversation.objects.create(bureau=world.bureau, candidate=candidate, text=WORD)
+
+    monkeypatch.setattr("candidates.services.add_conversation", late)
+    page = reverse("candidates:conversation_add", args=[world.candidate.pk])
+    said = {"text": WORD, "kind": "phone", "held_on": date.today(), "once": str(uuid.uuid4())}
+    answer = client.post(page, said)
+    assert answer.status_code == 409
+    assert "Dit is er niet meer" in answer.content.decode()
+    assert everywhere(WORD) == {}

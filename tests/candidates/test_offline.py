@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.models import Draft
-from candidates.models import Candidate
+from candidates.models import Candidate, InwardReferral
 from candidates.sealing import keys_of, owner_mark
 from candidates.views.offline import FILES
 from tests.candidates.factories import CandidateFactory, OrganisationFactory
@@ -44,6 +44,11 @@ def said(connector: Any) -> dict[str, str]:
     }
 
 
+def announced(bureau: Any) -> InwardReferral:
+    organisation = OrganisationFactory(bureau=bureau)
+    return InwardReferral.objects.create(bureau=bureau, organisation=organisation, person_name="Wietske")
+
+
 def test_what_a_device_sends_is_done_once_and_dated_when_it_was_said(
     as_connector: Client, said: dict[str, str], connector: Any
 ) -> None:
@@ -55,6 +60,26 @@ def test_what_a_device_sends_is_done_once_and_dated_when_it_was_said(
     assert made.entered_on == timezone.localdate() - timedelta(days=2)
     assert made.first_conversations.get().held_on == made.entered_on
     assert as_connector.get(KEY, {"na": said["once"]}).json()["done"] == [said["once"]]
+
+
+def test_what_a_conversation_began_from_goes_along(
+    as_connector: Client, said: dict[str, str], connector: Any
+) -> None:
+    referral = announced(connector.bureau)
+    as_connector.post(SEND, {**said, "aanmelding": str(referral.pk)})
+    referral.refresh_from_db()
+    assert referral.candidate == Candidate.objects.get()
+
+
+def test_a_beginning_that_is_gone_or_foreign_costs_no_word(
+    as_connector: Client, said: dict[str, str], connector: Any, other_bureau: Any
+) -> None:
+    foreign = announced(other_bureau)
+    answer = as_connector.post(SEND, {**said, "aanmelding": str(foreign.pk), "bijeenkomst": "999999999"})
+    assert answer.status_code == 201
+    foreign.refresh_from_db()
+    assert foreign.candidate is None
+    assert Candidate.objects.get().first_name == "Wietske"
 
 
 def test_the_draft_on_the_server_goes_once_its_conversation_came_in(
