@@ -7,6 +7,7 @@ Test code itself works as the tables' owner, so factories may write anywhere. Re
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from django.test import Client
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Bureau, Membership
+from tests import databases
 from tests.bureaus.factories import BureauFactory, MembershipFactory
 from tests.world import World, build_world
 
@@ -42,6 +44,19 @@ class _Undefined(str):
                     pytest.fail(f"Undefined template variable {name} in {origin.name}")
                 return ""
         return ""
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each process begins with a copy of one migrated database."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The last process throws the originals away; the embedded server goes as a whole."""
+    if not hasattr(session.config, "workerinput") and os.environ.get("DATABASE_URL"):
+        for name in (databases.MIGRATED, databases.DEMO):
+            databases.drop(name)
 
 
 @pytest.fixture(autouse=True, scope="session")

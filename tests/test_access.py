@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import pkgutil
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import tests.access
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.bureaus.models import Membership
 from tests.access import Entry
 from tests.world import World
 
@@ -84,50 +87,70 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _wrong(
-    name: str, entry: Entry, role: Role, world: World, other_world: World, sign_in: Any
-) -> Iterator[str]:
-    may = isinstance(entry.roles, str) or role in entry.roles
-    for method in _methods(entry):
+Enter = Callable[[Role], Client]
+
+
+@pytest.fixture
+def enter(world: World, sign_in: Callable[[Membership], Client]) -> Enter:
+    """enter(role): a browser of its own in which that role is signed in; signing in is done once for each."""
+    tickets: dict[Role, str] = {}
+
+    def make(role: Role) -> Client:
+        if role not in tickets:
+            tickets[role] = sign_in(world.members[role]).cookies[settings.SESSION_COOKIE_NAME].value
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = tickets[role]
+        return client
+
+    return make
+
+
+def _roles(name: str, entry: Entry, world: World, other_world: World, enter: Enter) -> Iterator[str]:
+    """A role gets in where it may, and nowhere else."""
+    for role, method in itertools.product(Role, _methods(entry)):
+        may = isinstance(entry.roles, str) or role in entry.roles
+        client = enter(role)
         with undone():
-            status = _call(sign_in(world.members[role]), method, _url(name, entry, world), entry)
+            status = _call(client, method, _url(name, entry, world), entry)
         wanted: Collection[int] = entry.ok if may else {403}
         wanted = {403, 404} if may and role in entry.not_mine else wanted
         if status not in wanted:
             yield f"{role} {method}: {status}"
         if entry.args and entry.other_hidden and not isinstance(entry.roles, str):
+            client = enter(role)
             with undone():
-                status = _call(sign_in(world.members[role]), method, _url(name, entry, other_world), entry)
+                status = _call(client, method, _url(name, entry, other_world), entry)
             if status != (404 if may else 403):
                 yield f"{role} {method} of another bureau: {status}"
 
 
+def _strangers(name: str, entry: Entry, world: World) -> Iterator[str]:
+    """Who is not signed in is asked to, but where the page is for everybody."""
+    for method in _methods(entry):
+        with undone():
+            response = Client().generic(method, _url(name, entry, world))
+        asked = response.status_code == 302 and "/accounts/login/" in response["Location"]
+        if not (response.status_code in entry.ok if entry.roles == "public" else asked):
+            yield f"a stranger {method}: {response.status_code}"
+
+
+def _methods_refused(name: str, entry: Entry, world: World, enter: Enter) -> Iterator[str]:
+    """A method that the view does not take is refused."""
+    role = next(iter(entry.roles)) if not isinstance(entry.roles, str) else Role.COACH
+    for method in {"GET", "POST", "PUT", "DELETE"} - set(_methods(entry)):
+        status = enter(role).generic(method, _url(name, entry, world)).status_code
+        if status != 405:
+            yield f"{method}: {status}"
+
+
 @pytest.mark.parametrize("name", sorted(set(OURS) & set(ENTRIES)))
-def test_a_role_gets_in_where_it_may_and_nowhere_else(
-    name: str, world: World, other_world: World, sign_in: Any
+def test_an_address_lets_in_whom_it_should_and_nobody_else(
+    name: str, world: World, other_world: World, enter: Enter
 ) -> None:
+    entry = ENTRIES[name]
     found = [
-        wrong for role in Role for wrong in _wrong(name, ENTRIES[name], role, world, other_world, sign_in)
+        *_methods_refused(name, entry, world, enter),
+        *_strangers(name, entry, world),
+        *_roles(name, entry, world, other_world, enter),
     ]
     assert not found
-
-
-@pytest.mark.parametrize("name", sorted(set(OURS) & set(ENTRIES)))
-def test_a_stranger_is_asked_to_sign_in(name: str, world: World, client: Client) -> None:
-    entry = ENTRIES[name]
-    for method in _methods(entry):
-        response = client.generic(method, _url(name, entry, world))
-        if entry.roles == "public":
-            assert response.status_code in entry.ok, f"{method} {name}: {response.status_code}"
-        else:
-            assert response.status_code == 302
-            assert "/accounts/login/" in response["Location"]
-
-
-@pytest.mark.parametrize("name", sorted(set(OURS) & set(ENTRIES)))
-def test_methods_that_a_view_does_not_take_are_refused(name: str, world: World, sign_in: Any) -> None:
-    entry = ENTRIES[name]
-    role = next(iter(entry.roles)) if not isinstance(entry.roles, str) else Role.COACH
-    client = sign_in(world.members[role])
-    for method in {"GET", "POST", "PUT", "DELETE"} - set(_methods(entry)):
-        assert client.generic(method, _url(name, entry, world)).status_code == 405, f"{method} {name}"

@@ -15,12 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import quote
 
-import psycopg
 from django.conf import settings
 
 from buurtbaan import local
+from tests import databases
 
 TODAY = date.today()
 DEMO_DATE = TODAY - timedelta(days=7)
@@ -57,17 +56,9 @@ class Stack:
 
 
 def _database() -> dict[str, str]:
-    """A fresh database beside the one of the unit tests; the same server."""
-    chosen = settings.DATABASES["default"]
-    host, port = chosen["HOST"], chosen["PORT"] or "5432"
-    owner, password = chosen["USER"], chosen["PASSWORD"]
-    with psycopg.connect(
-        host=host, port=port, user=owner, password=password, dbname="postgres", autocommit=True
-    ) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {NAME}")
-    at = f"{quote(owner)}:{quote(password)}@{quote(host, safe='')}:{port}"
-    return {"DATABASE_URL": f"postgres://{at}/{NAME}"}
+    """A copy of the demo story beside the database of the unit tests; the same server."""
+    databases.copy(NAME, databases.demo("--date", DEMO_DATE.isoformat()))
+    return {"DATABASE_URL": databases.address(NAME)}
 
 
 def _queue() -> dict[str, str]:
@@ -109,9 +100,7 @@ def running(folder: Path) -> Iterator[Stack]:
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     stack = Stack(address, _environment(folder, address), folder)
-    stack.manage("migrate", "--noinput", "-v0")
     stack.manage("collectstatic", "--noinput", "-v0")
-    stack.manage("load_demo", "--date", DEMO_DATE.isoformat())
     log = (folder / "servers.log").open("w")
     commands = (
         [
@@ -141,6 +130,7 @@ def running(folder: Path) -> Iterator[Stack]:
                 server.kill()
                 server.wait()
         log.close()
+        databases.drop(NAME)
 
 
 def _wait(address: str) -> None:
