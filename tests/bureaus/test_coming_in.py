@@ -253,3 +253,8 @@ def test_the_platform_never_leaves_people_behind(world: World, sign_in: Callable
     coach.refresh_from_db()
     assert coach.ends is None
     assert page not in client.get(reverse("people")).content.decode()
+
+
+def test_a_wrong_password_is_answered_in_plain_words(db: None, client: Client) -> None:
+    page = client.post(reverse("account_login"), {"login": "niemand@proef.example", "password": "mis"})
+    assert "horen niet bij elkaar" in page.content.decode()
