@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "buurtbaan.audit",
     "buurtbaan.drafts",
     "buurtbaan.vocabulary",
+    "buurtbaan.rules",
     "candidates",
     "employers",
     "matching",

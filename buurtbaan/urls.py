@@ -28,6 +28,7 @@ urlpatterns = [
     path("beheer/", admin.site.urls),
     path("", include("candidates.offline_urls")),
     path("", include("candidates.neighbourhood_urls")),
+    path("regels/", include("buurtbaan.rules.urls")),
     path("kandidaten/", include("candidates.urls")),
     path("meedoen/", include("candidates.joining_urls")),
     path("werkgevers/", include("employers.urls")),

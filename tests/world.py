@@ -10,8 +10,9 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from buurtbaan.bureaus.enums import Role
-from buurtbaan.bureaus.models import AccessLink, Bureau, Invitation, Membership, hash_token
+from buurtbaan.bureaus.models import AccessLink, Bureau, Invitation, Membership, Rate, hash_token
 from buurtbaan.drafts.models import Draft
+from buurtbaan.rules.models import RuleCard, RuleVersion
 from candidates.models import (
     BudgetLine,
     Candidate,
@@ -96,6 +97,8 @@ class World:
     link: AccessLink
     link_token: str
     draft: Draft
+    rate: Rate
+    rule: RuleVersion
     token: str = ""
 
     def rows(self) -> list[Any]:
@@ -288,4 +291,29 @@ def build_world(name: str = "own") -> World:
         draft=Draft.objects.create(
             **about, user=staff[Role.COACH].user, key="proef", url="/", title="Gesprek", schema="proef"
         ),
+        rate=Rate.objects.create(
+            **here,
+            kind="income_exemption",
+            key="months",
+            value=3,
+            unit="months",
+            source="proef",
+            place=bureau.municipality.code,
+        ),
+        rule=_local_rule(name, bureau),
     )
+
+
+def _local_rule(name: str, bureau: Bureau) -> RuleVersion:
+    """What holds in the bureau's municipality, on a card that also says what holds in the country."""
+    card = RuleCard.objects.create(code=f"regel-{name}", topic="money")
+    words = {
+        "question": "Mag dat?",
+        "short": "Ja.",
+        "answer": "Ja, dat mag.",
+        "law": "Proefwet",
+        "source": "proef",
+    }
+    words |= {"reviewed_on": date(2026, 1, 5), "reviewed_by": "de proef"}
+    RuleVersion.objects.create(card=card, **words)
+    return RuleVersion.objects.create(card=card, municipality=bureau.municipality, **words)

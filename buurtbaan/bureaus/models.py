@@ -412,11 +412,22 @@ class RateQuerySet(models.QuerySet["Rate"]):
 
     def choose(self, kind: str, key: str, *, on: date, places: list[str]) -> Rate | None:
         """The rate for a day and the nearest place in `places` (nearest first); None where nobody knows it."""
-        found = {
-            rate.place: rate
-            for rate in self.on(on).filter(kind=kind, key=key, place__in=places).order_by("valid_from")
-        }
+        rows = self.on(on).filter(kind=kind, key=key, place__in=places)
+        newest = (F("valid_from").asc(nulls_first=True), F("bureau").asc(nulls_first=True), "pk")
+        found = {rate.place: rate for rate in rows.order_by(*newest)}
         return next((found[place] for place in places if place in found), None)
+
+    def usable_by(self, bureau: Bureau) -> Self:
+        """Figures for everybody, and those that bureaus of the same municipality added."""
+        return self.filter(Q(bureau=None) | Q(bureau__municipality=bureau.municipality_id))
+
+    def visible_to(self, membership: Membership) -> Self:
+        """The same for staff and for the municipality's officer; the platform administrator sees all."""
+        if membership.role == Role.PLATFORM:
+            return self
+        if membership.role == Role.MUNICIPALITY:
+            return self.filter(Q(bureau=None) | Q(bureau__municipality=membership.municipality_id))
+        return self.usable_by(membership.bureau) if membership.bureau else self.filter(bureau=None)
 
 
 class Rate(models.Model):
@@ -432,6 +443,14 @@ class Rate(models.Model):
     source = models.CharField(_("bron"), max_length=200)
     source_date = models.DateField(_("datum van de bron"), null=True, blank=True)
     note = models.CharField(_("opmerking"), max_length=300, blank=True)
+    bureau = models.ForeignKey(
+        Bureau,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("toegevoegd door bureau"),
+    )
 
     objects = RateQuerySet.as_manager()
 
@@ -447,7 +466,9 @@ class Rate(models.Model):
                 name="rate_ends_after_start",
             ),
             models.UniqueConstraint(
-                fields=["kind", "key", "place", "valid_from"], nulls_distinct=False, name="rate_once"
+                fields=["kind", "key", "place", "valid_from", "bureau"],
+                nulls_distinct=False,
+                name="rate_once",
             ),
         ]
 

@@ -28,6 +28,7 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (_("Plaatsingen"), "matching:placement_list", "steps"),
         (_("Werkplekken"), "employers:position_list", "briefcase"),
         (_("Werkgevers"), "employers:employer_list", "building"),
+        (_("Regels en rekenen"), "rules:card_list", "book"),
     ),
     Role.COACH: (
         (_("Vandaag"), "matching:today", "sun"),
@@ -40,6 +41,7 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (_("Werkgevers"), "employers:employer_list", "building"),
         (_("Nieuw gesprek"), "candidates:conversation_new", "chat"),
         (_("Rapporten"), "impact:released_list", "chart"),
+        (_("Regels en rekenen"), "rules:card_list", "book"),
     ),
     Role.MANAGER: (
         (_("Deze week"), "matching:today", "sun"),
@@ -53,6 +55,7 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (_("Werkgevers"), "employers:employer_list", "building"),
         (_("Geld"), "impact:money", "euro"),
         (_("Fondsen"), "candidates:funds", "list"),
+        (_("Regels en rekenen"), "rules:card_list", "book"),
         (_("Inlezen"), "matching:import_list", "upload"),
         (_("Collega's en rollen"), "people", "key"),
         (_("Wie keek er"), "access_log", "eye"),
@@ -63,6 +66,7 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (_("Wie hier werken"), "matching:my_placements", "people"),
         (_("Werkplekken"), "employers:my_positions", "briefcase"),
         (_("Mijn bedrijf"), "employers:my_company", "building"),
+        (_("Regels en rekenen"), "rules:card_list", "book"),
         (_("Collega's en rollen"), "people", "key"),
     ),
     Role.CANDIDATE: (
@@ -74,11 +78,13 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     Role.MUNICIPALITY: (
         (_("Rapporten"), "impact:released_list", "chart"),
         (_("Begrippen"), "impact:definitions", "book"),
+        (_("Regels en rekenen"), "rules:card_list", "question"),
         (_("Collega's en rollen"), "people", "key"),
     ),
     Role.PLATFORM: (
         (_("Bureaus"), "bureau_list", "home"),
         (_("Collega's en rollen"), "people", "key"),
+        (_("Regels en rekenen"), "rules:card_list", "book"),
         (_("Wie keek er"), "access_log", "eye"),
         (_("Beheer"), "admin:index", "settings"),
         (_("Onderdelen"), "ui_examples", "board"),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -25,6 +26,7 @@ PART_ICONS = ("sunrise", "sun", "moon")
 FILTER_FROM = 12
 SAVE, HOURS_A_WEEK = _("Bewaar"), _("uur per week")
 CHOOSE, DASHES = _("Kies…"), BLANK_CHOICE_DASH[0][1]
+EURO, NOTHING, MILLIARD = _("euro"), Decimal(0), Decimal(999_999_999)
 HOURS_MIN, HOURS_MAX = Decimal("0.5"), Decimal(40)
 TermGroups = list[tuple[Text, list[tuple[int, Text]]]]
 
@@ -39,11 +41,13 @@ def form_helper(
     form_id: str = "",
     action: str = "",
     tag: bool = True,
+    rules: Mapping[str, str] | None = None,
 ) -> FormHelper:
     """The layout of a form, also set as `form.helper`; call it in the form's `__init__` or in the view.
 
     groups: (heading, field names) in order; without it the fields follow each other.
     once: put in the hidden UUID for `drafts.services.once`. tag: False inside another `<form>`.
+    rules: field name → code of the rule card that stands under it, folded.
     """
     helper = FormHelper(form)
     helper.form_tag, helper.disable_csrf = tag, not tag
@@ -60,6 +64,7 @@ def form_helper(
     for name, field in form.fields.items():
         _ask_plainly(name, field)
         _name_blank(field)
+        field.rule_card = (rules or {}).get(name, "")  # type: ignore[attr-defined]
     form.helper = helper  # type: ignore[attr-defined]
     return helper
 
@@ -149,6 +154,37 @@ class HoursField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}
+
+
+class AmountField(forms.DecimalField):
+    """Euros or a percentage with its unit beside it: 1.234,50, 1234.5 and € 1 234 all read as they look."""
+
+    THOUSANDS = re.compile(r"\d{1,3}([.,]\d{3})+")
+
+    def __init__(
+        self,
+        *,
+        unit: Text = EURO,
+        min_value: Decimal = NOTHING,
+        max_value: Decimal = MILLIARD,
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("widget", HoursInput(unit=unit))
+        super().__init__(min_value=min_value, max_value=max_value, max_digits=12, decimal_places=2, **kwargs)
+        self.error_messages["invalid"] = _("Schrijf een getal, bijvoorbeeld 1250 of 12,50.")
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        return super().to_python(self._plain(value) if isinstance(value, str) else value)
+
+    def _plain(self, text: str) -> str:
+        text = re.sub(r"[\s€%]", "", text)
+        if self.THOUSANDS.fullmatch(text):
+            return re.sub("[.,]", "", text)
+        whole, mark, part = text.rpartition("," if text.rfind(",") > text.rfind(".") else ".")
+        return f"{re.sub('[.,]', '', whole)}.{part}" if mark else text
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}

@@ -29,6 +29,8 @@ NOT_ABOUT_A_CANDIDATE = {
     "bureaus.Bureau": "the tenant itself",
     "bureaus.Bureau_areas": "which areas a bureau serves",
     "bureaus.Rate": "public figures",
+    "rules.RuleCard": "rules that anybody may know",
+    "rules.RuleVersion": "rules that anybody may know",
     "vocabulary.Term": "public words",
     "candidates.Organisation": "organisations around the bureau",
     "candidates.Fund": "who pays for hours",

@@ -153,6 +153,7 @@ class PositionForm(forms.ModelForm):
             groups=GROUPS,
             once=True,
             form_id="werkplek",
+            rules={"ends_on": "proefplaatsing", "guide_name": "vrijwilligers-begeleiden"},
         )
 
     def clean(self) -> dict[str, Any]:

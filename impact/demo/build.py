@@ -59,6 +59,7 @@ def build(today: date) -> None:
     """Everything, in one transaction: an interrupted load leaves nothing behind."""
     call_command("load_vocabulary", verbosity=0)
     call_command("load_rates", verbosity=0)
+    call_command("load_rule_cards", verbosity=0)
     for town in TOWNS:
         bureau = _bureau(town)
         with scoped(Scope.for_bureau(bureau, reason="demo")):

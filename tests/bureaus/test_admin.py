@@ -88,4 +88,4 @@ def test_a_rate_can_be_added(as_platform: Client) -> None:
         "source": "proef",
     }
     assert as_platform.post(reverse("admin:bureaus_rate_add"), data).status_code == 302
-    assert Rate.objects.get().place == "NL"
+    assert Rate.objects.get(key="age_21_up").place == "NL"

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         try:
             found = {
                 "kind": row["kind"], "key": row["key"], "place": row["place"] or "NL",
-                "valid_from": _day(row["valid_from"]),
+                "valid_from": _day(row["valid_from"]), "bureau": None,
             }  # fmt: skip
             rate = Rate.objects.filter(**found).first() or Rate(**found)
             new = rate.pk is None
