@@ -141,6 +141,13 @@ def _tone(question: Question, reply: str) -> str:
     return "quiet" if reply == Reply.NOT_APPLICABLE else "ok"
 
 
+def doubts(version: str, answers: dict[str, Any]) -> list[Question]:
+    """The questions whose answer gives pause: work may then only open as an exception."""
+    given: dict[str, dict[str, str]] = answers.get("replies", {})
+    questions = QUESTIONS.get(version, ())
+    return [one for one in questions if needs_why(one, given.get(one.key, {}).get("reply", ""))]
+
+
 def needs_why(question: Question, reply: str) -> bool:
     """Whether an answer cannot stand without an explanation."""
     return reply in (question.risk, Reply.UNKNOWN)

@@ -63,6 +63,62 @@ POSITION_MOVES: dict[str, set[str]] = {
 }
 
 NEEDS_REASON = frozenset({PositionStatus.PAUSED, PositionStatus.CLOSED})
+
+
+class MoveReason(TextChoices):
+    """Why a position came into another state; own words can stand beside it."""
+
+    GUIDE_AWAY = "guide_away", _("De begeleider is er even niet")
+    BUSY = "busy", _("Het is nu te druk om iemand te begeleiden")
+    NO_WORK = "no_work", _("Er is nu te weinig werk")
+    CHANGING = "changing", _("Het werk of de plek verandert")
+    NOT_ALLOWED = "not_allowed", _("De verdringingstoets is niet akkoord")
+    ALLOWED = "allowed", _("De verdringingstoets is akkoord")
+    FULL = "full", _("Alle plekken zijn bezet")
+    SOMEONE = "someone", _("Er begint binnenkort iemand")
+    GUIDED = "guided", _("De begeleiding zit nu vol")
+    FINISHED = "finished", _("Het werk is klaar")
+    PAID = "paid", _("Het is een gewone baan geworden")
+    STOPS = "stops", _("De werkgever stopt ermee")
+    NOBODY = "nobody", _("Er kwam niemand die het wil doen")
+    DOUBLE = "double", _("De werkplek stond er dubbel in")
+    AGAIN = "again", _("We beginnen er opnieuw mee")
+    FORM = "form", _("De werkvorm is veranderd")
+    SPACE = "space", _("Er is weer plek")
+    RESUMED = "resumed", _("De pauze is voorbij")
+    UNDONE = "undone", _("Teruggedraaid")
+    OTHER = "other", _("Anders")
+
+
+MOVE_REASONS: dict[str, list[MoveReason]] = {
+    PositionStatus.DRAFT: [MoveReason.CHANGING, MoveReason.AGAIN, MoveReason.OTHER],
+    PositionStatus.PAUSED: [
+        MoveReason.GUIDE_AWAY,
+        MoveReason.BUSY,
+        MoveReason.NO_WORK,
+        MoveReason.CHANGING,
+        MoveReason.OTHER,
+    ],
+    PositionStatus.FILLED: [MoveReason.FULL, MoveReason.SOMEONE, MoveReason.GUIDED, MoveReason.OTHER],
+    PositionStatus.CLOSED: [
+        MoveReason.FINISHED,
+        MoveReason.PAID,
+        MoveReason.STOPS,
+        MoveReason.NOBODY,
+        MoveReason.DOUBLE,
+        MoveReason.NOT_ALLOWED,
+        MoveReason.OTHER,
+    ],
+}
+"""What somebody chooses from; a state that is not here explains itself."""
+USUAL_REASONS: dict[tuple[str, str], MoveReason] = {
+    (PositionStatus.PUBLISHED, PositionStatus.FILLED): MoveReason.FULL,
+    (PositionStatus.FILLED, PositionStatus.PUBLISHED): MoveReason.SPACE,
+    (PositionStatus.PAUSED, PositionStatus.PUBLISHED): MoveReason.RESUMED,
+    (PositionStatus.CLOSED, PositionStatus.DRAFT): MoveReason.AGAIN,
+    (PositionStatus.DRAFT, PositionStatus.CHECKED): MoveReason.ALLOWED,
+}
+"""Why a move is made when nobody says otherwise."""
 FORM_IS_FIXED = frozenset({PositionStatus.PUBLISHED, PositionStatus.PAUSED, PositionStatus.FILLED})
 
 
@@ -74,7 +130,27 @@ class CheckDecision(TextChoices):
     REFUSED = "refused", _("Niet akkoord")
 
 
+class ExceptionGround(TextChoices):
+    """Why work may open although an answer gives pause; the report counts these."""
+
+    LEFT_UNDONE = "left_undone", _("Het werk blijft anders liggen")
+    RELIEVES = "relieves", _("Vaste mensen krijgen tijd voor hun eigen vak")
+    SHORT = "short", _("Het is kort en heeft een einddatum")
+    LEADS_ON = "leads_on", _("Het leidt naar een gewone baan")
+    SURPLUS = "surplus", _("Het is extra, boven op het vaste team")
+    AGREED = "agreed", _("Medewerkers of bond zijn het ermee eens")
+    OTHER = "other", _("Iets anders")
+
+
 POSITIVE = frozenset({CheckDecision.NO_DISPLACEMENT, CheckDecision.EXCEPTION})
+
+
+class TaskStanding(TextChoices):
+    """How a team's task goes now."""
+
+    DONE = "done", _("Gaat goed")
+    LEFT = "left", _("Blijft liggen")
+    TAKES_TIME = "takes_time", _("Kost tijd van het eigen vak")
 
 
 class Guidance(IntegerChoices):

@@ -74,8 +74,30 @@ def positions(membership: Membership, wanted: dict[str, Any], order: str) -> Que
         found = found.filter(form=form)
     if employer := wanted.get("employer"):
         found = found.filter(employer=employer)
+    if wanted.get("near"):
+        found = found.filter(_near(membership))
+    if wanted.get("guidance"):
+        found = found.filter(guidance_capacity__gt=Coalesce(Subquery(_guided()), 0))
+    if day := wanted.get("starts"):
+        found = found.filter(Q(starts_from__isnull=True) | Q(starts_from__lt=day))
     chosen = _of_status(found, wanted.get("status", PositionFilter.OPEN))
     return chosen.order_by(*POSITION_ORDER.get(order, POSITION_ORDER["title"]), "pk")
+
+
+def _near(membership: Membership) -> Q:
+    """Work in an area that the bureau works for, or in a neighbourhood of its district; as `places.is_near`."""
+    own = [] if membership.bureau is None else [area.code for area in membership.bureau.areas.all()]
+    near = Q(location__area__code__in=own)
+    for code in own:
+        if code.startswith("WK"):
+            near |= Q(location__area__code__startswith=f"BU{code[2:]}")
+    return near
+
+
+def _guided() -> QuerySet[Any]:
+    """For the outer position: how many people work there today."""
+    here = Position.objects.filter(_running(), pk=OuterRef("pk")).order_by()
+    return here.values("pk").annotate(count=Count("placements")).values("count")
 
 
 def _of_status(found: QuerySet[Position], status: str) -> QuerySet[Position]:

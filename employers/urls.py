@@ -1,6 +1,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from employers.views import checks, companies, own, places, positions
+from employers.views.carving_urls import carving_urls
+from employers.views.work_urls import work_urls
 
 app_name = "employers"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werkplekken/<int:pk>/toets/", checks.check_fill, name="check_fill"),
     path("toetsen/<int:pk>/", checks.check, name="check"),
     path("toetsen/<int:pk>/besluit/", checks.check_decide, name="check_decide"),
+    *carving_urls,
+    *work_urls,
     path("mijn-bedrijf/", own.my_company, name="my_company"),
     path("mijn-bedrijf/bewerk/", own.my_company_edit, name="my_company_edit"),
     path("mijn-werkplekken/", own.my_positions, name="my_positions"),

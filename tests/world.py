@@ -38,7 +38,17 @@ from candidates.models import (
     Wellbeing,
 )
 from candidates.models.voice import Correction
-from employers.models import Contact, DisplacementCheck, Employer, Location, Position
+from employers.models import (
+    Contact,
+    DisplacementCheck,
+    Employer,
+    Location,
+    Position,
+    PositionMove,
+    PositionTemplate,
+    TeamPicture,
+    TeamTask,
+)
 from impact.enums import ReportState
 from impact.models import ErasedFigure, FundingFlow, ImpactAssignment, ImpactReport, Release, Snapshot
 from matching.enums import MatchState
@@ -70,6 +80,10 @@ class World:
     contact: Contact
     position: Position
     check: DisplacementCheck
+    team_picture: TeamPicture
+    team_task: TeamTask
+    position_move: PositionMove
+    template: PositionTemplate
     match: Match
     introduction: Introduction
     placement: Placement
@@ -161,6 +175,16 @@ def build_world(name: str = "own") -> World:
         decided_by=staff[Role.MANAGER],
         decided_at=timezone.now(),
     )
+    at_work = {**here, "employer": employer}
+    team_picture = TeamPicture.objects.create(**at_work, name="Huiskamer")
+    team_task = TeamTask.objects.create(**at_work, picture=team_picture, words="Koffie schenken")
+    position_move = PositionMove.objects.create(
+        **at_work,
+        position=position,
+        from_state="checked",
+        to_state="published",
+        by=staff[Role.COACH],
+    )
     match = Match.objects.create(
         **about,
         position=position,
@@ -251,6 +275,10 @@ def build_world(name: str = "own") -> World:
         erased_figure=ErasedFigure.objects.create(
             **here, cell="funnel:entered", since=date(2020, 1, 1), until=date(2020, 1, 1), people=1
         ),
+        team_picture=team_picture,
+        team_task=team_task,
+        position_move=position_move,
+        template=PositionTemplate.objects.create(**here, name="Fietsen maken", form="work_experience"),
         employer=employer,
         location=location,
         contact=contact,

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from buurtbaan.ui.forms import Segmented, form_helper
 from employers import displacement
 from employers.displacement import Question, Reply
-from employers.enums import CheckDecision
+from employers.enums import CheckDecision, ExceptionGround
+from employers.models import DisplacementCheck
 
 QUESTIONS = displacement.QUESTIONS[displacement.VERSION]
 
@@ -73,9 +74,16 @@ class CheckForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """What a second person decides, and why."""
+    """What a second person decides, and why; a yes although an answer gives pause asks for grounds of its own."""
 
     decision = forms.ChoiceField(label=_("Je besluit"), choices=CheckDecision.choices, widget=Segmented)
+    grounds = forms.MultipleChoiceField(
+        label=_("Waarom mag het toch?"),
+        required=False,
+        choices=ExceptionGround.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Het rapport telt deze redenen. Je woorden hieronder staan er niet in."),
+    )
     reason = forms.CharField(
         label=_("Waarom?"),
         max_length=2000,
@@ -83,6 +91,22 @@ class DecisionForm(forms.Form):
         help_text=_("De werkgever leest dit ook. Schrijf niets over personen."),
     )
 
-    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, check: DisplacementCheck, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.check = check
+        if displacement.doubts(check.version, check.answers):
+            barred = CheckDecision.NO_DISPLACEMENT
+        else:
+            barred = CheckDecision.EXCEPTION
+            del self.fields["grounds"]
+        kept = [choice for choice in CheckDecision.choices if choice[0] != barred]
+        self.fields["decision"].choices = kept  # type: ignore[attr-defined]
         form_helper(self, submit=_("Leg besluit vast"), cancel_url=cancel_url)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("decision") != CheckDecision.EXCEPTION:
+            data["grounds"] = []
+        elif not data.get("grounds"):
+            self.add_error("grounds", _("Kies minstens één reden waarom het toch mag."))
+        return data

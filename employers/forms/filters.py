@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.models import Membership
+from buurtbaan.ui.forms import DateInput
 from employers.enums import EmployerKind, PositionStatus, WorkForm
 from employers.models import Employer
 
@@ -42,6 +43,13 @@ class PositionFilter(forms.Form):
         ],
     )
     form = forms.ChoiceField(label=_("Werkvorm"), required=False, choices=ANY + WorkForm.choices)
+    near = forms.ChoiceField(
+        label=_("Waar"), required=False, choices=[*ANY, ("1", _("In de wijk van het bureau"))]
+    )
+    guidance = forms.ChoiceField(
+        label=_("Begeleiding"), required=False, choices=[*ANY, ("1", _("Nu ruimte om te begeleiden"))]
+    )
+    starts = forms.DateField(label=_("Begint voor"), required=False, widget=DateInput)
     employer = forms.TypedChoiceField(label=_("Werkgever"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:

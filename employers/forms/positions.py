@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,17 +15,26 @@ from buurtbaan.ui.forms import DateInput, DaypartField, HoursField, TermField, T
 from buurtbaan.ui.pieces import Text
 from buurtbaan.vocabulary import dayparts, languages
 from employers import trial
-from employers.enums import FORM_IS_FIXED, NEEDS_REASON, Guidance, LanguageLevel, PositionStatus, WorkForm
+from employers.enums import (
+    FORM_IS_FIXED,
+    MOVE_REASONS,
+    NEEDS_REASON,
+    Guidance,
+    LanguageLevel,
+    MoveReason,
+    PositionStatus,
+    WorkForm,
+)
 from employers.models import Employer, Position
 from employers.musts import USUAL, Must
 from employers.terms import demanded_groups, offered_groups, talent_groups, task_groups
 
 NOT_KNOWN: list[tuple[str, str | Promise]] = [("", _("Weet ik nog niet"))]
 GROUPS: list[tuple[Text, list[str]]] = [
-    (_("Het werk"), ["title", "form", "description", "places", "starts_from", "ends_on"]),
+    (_("Het werk"), ["title", "form", "description", "places", "starts_from", "starts_until", "ends_on"]),
     (
         _("Uren en dagdelen"),
-        ["hours_min", "hours_max", "growth_possible", "dayparts_asked", "dayparts_enough"],
+        ["hours_min", "hours_max", "growth_possible", "hours_growth", "dayparts_asked", "dayparts_enough"],
     ),
     (_("De plek"), ["location"]),
     (_("Taken en talenten"), ["tasks", "talents"]),
@@ -35,6 +45,8 @@ GROUPS: list[tuple[Text, list[str]]] = [
     ),
     (_("Wat moet passen"), ["musts"]),
 ]
+HOURS = ("hours_min", "hours_max", "hours_growth")
+DAYS = ("starts_from", "starts_until", "ends_on")
 FIELDS = [name for _title, names in GROUPS for name in names]
 
 
@@ -62,6 +74,11 @@ class PositionForm(forms.ModelForm):
 
     hours_min = HoursField(label=_("Uren vanaf"), required=False)
     hours_max = HoursField(label=_("Uren tot"), required=False)
+    hours_growth = HoursField(
+        label=_("Kan groeien tot"),
+        required=False,
+        help_text=_("Hoeveel uur het later kan worden. Leeg is ook goed."),
+    )
     dayparts_asked = DaypartField(
         label=_("Wanneer is er werk?"),
         required=False,
@@ -116,12 +133,18 @@ class PositionForm(forms.ModelForm):
     class Meta:
         model = Position
         fields = FIELDS
-        widgets = {"description": forms.Textarea({"rows": 5}), "starts_from": DateInput, "ends_on": DateInput}
+        widgets = {
+            "description": forms.Textarea({"rows": 5}),
+            "starts_from": DateInput,
+            "starts_until": DateInput,
+            "ends_on": DateInput,
+        }
         labels = {
             "title": _("Wat is het werk?"),
             "description": _("Hoe ziet een dag eruit?"),
             "places": _("Hoeveel mensen kunnen hier werken?"),
-            "starts_from": _("Vanaf wanneer?"),
+            "starts_from": _("Beginnen kan vanaf"),
+            "starts_until": _("Beginnen kan tot en met"),
             "ends_on": _("Tot en met wanneer?"),
             "guide_name": _("Wie begeleidt?"),
             "guidance_capacity": _("Hoeveel mensen kan die nu begeleiden?"),
@@ -158,23 +181,50 @@ class PositionForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        low, high = data.get("hours_min"), data.get("hours_max")
-        for name, value in (("hours_min", low), ("hours_max", high)):
+        self._judge_hours(data)
+        asked, enough = data.get("dayparts_asked"), data.get("dayparts_enough")
+        if enough is not None and enough > dayparts.count(asked or 0):
+            self.add_error("dayparts_enough", _("Dit zijn er meer dan je hierboven hebt aangetikt."))
+        self._judge_days(data)
+        return data
+
+    def _judge_hours(self, data: dict[str, Any]) -> None:
+        """Halves, and a range that runs upwards and only then grows."""
+        low, high, growth = (data.get(name) for name in HOURS)
+        for name in HOURS:
+            value = data.get(name)
             if value is not None and value * 2 != int(value * 2):
                 self.add_error(name, _("Reken in halve uren, bijvoorbeeld 8 of 12,5."))
         if low is not None and high is not None and high < low:
             self.add_error(
                 "hours_max", _("Dit is minder dan “uren vanaf”. Draai ze om, of vul één van de twee in.")
             )
-        asked, enough = data.get("dayparts_asked"), data.get("dayparts_enough")
-        if enough is not None and enough > dayparts.count(asked or 0):
-            self.add_error("dayparts_enough", _("Dit zijn er meer dan je hierboven hebt aangetikt."))
-        starts, ends = data.get("starts_from"), data.get("ends_on")
+        most = high if high is not None else low
+        if growth is not None and not data.get("growth_possible"):
+            self.add_error(
+                "hours_growth",
+                _("Je zegt ook dat de uren niet kunnen groeien. Vink dat aan of maak dit leeg."),
+            )
+        elif growth is not None and most is not None and growth <= most:
+            self.add_error(
+                "hours_growth",
+                _("Dit valt binnen de uren van nu (tot %(hours)s). Kies meer uren, of maak dit leeg.")
+                % {"hours": number_format(most)},
+            )
+
+    def _judge_days(self, data: dict[str, Any]) -> None:
+        """The first possible day, the last possible first day, and the last day, in that order."""
+        starts, until, ends = (data.get(name) for name in DAYS)
+        if starts and until and until < starts:
+            self.add_error(
+                "starts_until", _("Dit is voor de eerste dag. Kies een latere dag, of maak dit leeg.")
+            )
+        if until and ends and until > ends:
+            self.add_error("starts_until", _("Dan is het werk al voorbij. Kies een dag voor de einddatum."))
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("Dit is voor de eerste dag. Kies een latere dag."))
         elif ends and not self.instance.pk and ends < timezone.localdate():
             self.add_error("ends_on", _("Deze dag is al voorbij. Kies een latere dag."))
-        return data
 
     def _post_clean(self) -> None:
         """The end date is judged on the whole position, so after it took in what was typed."""
@@ -205,13 +255,14 @@ MOVE_WORDS: dict[str, tuple[Text, Text]] = {
 
 
 class MoveForm(forms.Form):
-    """Another state, with the reason that some of them need."""
+    """Another state, with a reason from its list, in own words, or both."""
 
     to = forms.ChoiceField(
         choices=[(code, words[0]) for code, words in MOVE_WORDS.items()], widget=forms.HiddenInput
     )
+    code = forms.ChoiceField(label=_("Waarom?"), required=False, widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("Waarom?"),
+        label=_("In je eigen woorden"),
         required=False,
         max_length=200,
         help_text=_("In een paar woorden. Schrijf niets over personen."),
@@ -220,6 +271,24 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, to: str, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.goal = to
         self.fields["to"].initial = to
-        self.fields["reason"].required = to in NEEDS_REASON
+        choices = [(one.value, one.label) for one in MOVE_REASONS.get(to, [])]
+        if choices:
+            self.fields["code"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["code"]
         form_helper(self, submit=MOVE_WORDS[to][0], cancel_url=cancel_url)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        code, words = data.get("code", ""), data.get("reason", "").strip()
+        if self.goal in NEEDS_REASON and not (code or words) and "code" not in self.errors:
+            self.add_error("code", _("Kies waarom, of schrijf het in je eigen woorden."))
+        if code == MoveReason.OTHER and not words:
+            self.add_error("reason", _("Schrijf in een paar woorden waarom."))
+        return data
+
+    def why(self) -> dict[str, str]:
+        """What the service keeps."""
+        return {"code": self.cleaned_data.get("code", ""), "reason": self.cleaned_data["reason"]}

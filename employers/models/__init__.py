@@ -1,7 +1,9 @@
 """Those who give someone a chance: employers, their people and places, and the work there is to do."""
 
+from employers.models.carving import TeamPicture, TeamTask
 from employers.models.checks import DisplacementCheck
 from employers.models.companies import Contact, Employer, EmployerQuerySet, EmployerRowQuerySet, Location
+from employers.models.moves import PositionMove, PositionTemplate
 from employers.models.positions import ALL_DAYPARTS, Position, PositionQuerySet
 
 __all__ = [
@@ -13,5 +15,9 @@ __all__ = [
     "EmployerRowQuerySet",
     "Location",
     "Position",
+    "PositionMove",
     "PositionQuerySet",
+    "PositionTemplate",
+    "TeamPicture",
+    "TeamTask",
 ]

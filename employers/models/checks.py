@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.models import Bureau, Membership
-from employers.enums import (
-    CheckDecision,
-)
+from employers.enums import CheckDecision, ExceptionGround
 from employers.models.companies import Employer, EmployerRowQuerySet
 from employers.models.positions import Position
 
@@ -26,6 +25,10 @@ class DisplacementCheck(models.Model):
     filled_by = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
     filled_at = models.DateTimeField(_("ingevuld op"), default=timezone.now)
     decision = models.CharField(_("besluit"), max_length=16, choices=CheckDecision.choices, blank=True)
+    grounds = ArrayField(
+        models.CharField(max_length=12, choices=ExceptionGround.choices),
+        verbose_name=_("gronden voor de uitzondering"), default=list, blank=True,
+    )  # fmt: skip
     reason = models.TextField(_("waarom"), max_length=2000, blank=True)
     decided_by = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("besloten op"), null=True, blank=True)
@@ -48,8 +51,23 @@ class DisplacementCheck(models.Model):
                 | ~Q(decided_by=F("filled_by")),
                 name="check_decided_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(decision=CheckDecision.EXCEPTION) & ~Q(grounds=[])
+                | ~Q(decision=CheckDecision.EXCEPTION) & Q(grounds=[]),
+                name="check_exception_has_grounds",
+            ),
             models.UniqueConstraint(fields=["position"], condition=Q(decision=""), name="check_one_open"),
         ]
 
     def __str__(self) -> str:
         return f"{self.position_id}: {self.decision or '…'}"
+
+    @property
+    def is_exception(self) -> bool:
+        """Approved although an answer gave pause."""
+        return self.decision == CheckDecision.EXCEPTION
+
+    @property
+    def ground_words(self) -> list[str]:
+        """Why it was, in the reader's language."""
+        return [str(ExceptionGround(code).label) for code in self.grounds if code in ExceptionGround.values]

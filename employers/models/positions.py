@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +70,10 @@ class Position(models.Model):
         validators=[MinValueValidator(0.5), MaxValueValidator(40)],
     )  # fmt: skip
     growth_possible = models.BooleanField(_("uren kunnen groeien"), default=True)
+    hours_growth = models.DecimalField(
+        _("uren kunnen groeien tot"), max_digits=4, decimal_places=1, null=True, blank=True,
+        validators=[MinValueValidator(0.5), MaxValueValidator(40)],
+    )  # fmt: skip
     dayparts_asked = models.IntegerField(
         _("op welke dagdelen"), null=True, blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(ALL_DAYPARTS)],
@@ -99,6 +104,7 @@ class Position(models.Model):
         _("aantal plekken"), default=1, validators=[MinValueValidator(1)]
     )
     starts_from = models.DateField(_("kan beginnen vanaf"), null=True, blank=True)
+    starts_until = models.DateField(_("kan beginnen tot en met"), null=True, blank=True)
     ends_on = models.DateField(_("loopt tot"), null=True, blank=True)
     musts = ArrayField(
         models.CharField(max_length=12), verbose_name=_("wat echt moet passen"), default=list, blank=True
@@ -121,6 +127,17 @@ class Position(models.Model):
                 | Q(hours_max__isnull=True)
                 | Q(hours_max__gte=F("hours_min")),
                 name="position_hours_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(hours_growth__isnull=True)
+                | Q(hours_growth__gte=Coalesce("hours_max", "hours_min", "hours_growth")),
+                name="position_hours_growth",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_from__isnull=True)
+                | Q(starts_until__isnull=True)
+                | Q(starts_until__gte=F("starts_from")),
+                name="position_start_window",
             ),
             models.CheckConstraint(condition=Q(places__gte=1), name="position_places"),
             models.CheckConstraint(

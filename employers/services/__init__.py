@@ -1,5 +1,16 @@
 """Everything that changes employers, their people and places, positions and displacement checks."""
 
+from employers.services.carving import (
+    add_picture,
+    add_task,
+    carve,
+    change_picture,
+    change_task,
+    drop_task,
+    remove_picture,
+    restore_task,
+    uncarve,
+)
 from employers.services.checks import correct_check, decide_check, fill_check
 from employers.services.companies import (
     account_of,
@@ -17,28 +28,49 @@ from employers.services.companies import (
     remove_location,
     resume_employer,
 )
-from employers.services.positions import add_position, change_position, copy_position, move_position
+from employers.services.positions import (
+    add_position,
+    change_position,
+    copy_position,
+    move_position,
+    undo_move,
+)
+from employers.services.templates import drop_template, keep_template, rename_template, restore_template
 
 __all__ = [
     "account_of",
     "add_contact",
     "add_employer",
     "add_location",
+    "add_picture",
     "add_position",
+    "add_task",
+    "carve",
     "change_contact",
     "change_employer",
     "change_location",
+    "change_picture",
     "change_position",
+    "change_task",
     "copy_position",
     "correct_check",
     "decide_check",
+    "drop_task",
+    "drop_template",
     "fill_check",
     "invite_contact",
+    "keep_template",
     "locked_employer",
     "move_position",
     "note_contact",
     "pause_employer",
     "remove_contact",
     "remove_location",
+    "remove_picture",
+    "rename_template",
+    "restore_task",
+    "restore_template",
     "resume_employer",
+    "uncarve",
+    "undo_move",
 ]

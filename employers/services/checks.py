@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,10 +13,10 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.errors import NotAllowedNow
 from employers import displacement
-from employers.enums import POSITIVE, CheckDecision, PositionStatus
+from employers.enums import POSITIVE, CheckDecision, MoveReason, PositionStatus
 from employers.models import DisplacementCheck, Position
 from employers.permissions import can_correct, filled_by_same_person
-from employers.services.positions import locked
+from employers.services.positions import locked, note_move
 
 Replies = dict[str, dict[str, str]]
 
@@ -61,11 +62,17 @@ def correct_check(*, check: DisplacementCheck, replies: Replies, by: Membership)
 
 @transaction.atomic
 def decide_check(
-    *, check: DisplacementCheck, decision: CheckDecision | str, reason: str, by: Membership
+    *,
+    check: DisplacementCheck,
+    decision: CheckDecision | str,
+    reason: str,
+    grounds: Iterable[str] = (),
+    by: Membership,
 ) -> DisplacementCheck:
     """Say whether a position may open. A yes makes a draft "checked"; a no takes an open position back.
 
-    Raises NotAllowedNow when it was decided already, without a reason, and for whoever may not decide.
+    grounds: ExceptionGround codes, for a yes although an answer gives pause; such a yes is always an exception.
+    Raises NotAllowedNow when it was decided already, without a reason or grounds, and for whoever may not decide.
     """
     locked(check.position)
     row = _locked(check)
@@ -75,14 +82,31 @@ def decide_check(
         raise NotAllowedNow(_("Over een toets besluit een bureauleider die hem niet zelf invulde."))
     if not reason.strip():
         raise NotAllowedNow(_("Schrijf op waarom je dit besluit."))
+    if problem := decision_problem(row, str(decision), list(grounds)):
+        raise NotAllowedNow(problem)
     row.decision, row.reason, row.decided_by = str(decision), reason.strip(), by
+    row.grounds = list(grounds) if decision == CheckDecision.EXCEPTION else []
     row.decided_at = timezone.now()
-    row.save(update_fields=["decision", "reason", "decided_by", "decided_at"])
-    _follow(row)
+    row.save(update_fields=["decision", "reason", "grounds", "decided_by", "decided_at"])
+    _follow(row, by)
     return row
 
 
-def _follow(check: DisplacementCheck) -> None:
+def decision_problem(check: DisplacementCheck, decision: str, grounds: list[str]) -> str:
+    """What is wrong with a decision on these answers, in words; nothing where it is fine."""
+    doubts = displacement.doubts(check.version, check.answers)
+    if decision == CheckDecision.NO_DISPLACEMENT and doubts:
+        return _(
+            "Een antwoord geeft te denken. Kies “toch akkoord, met reden” en zeg waarom, of kies “niet akkoord”."
+        )
+    if decision == CheckDecision.EXCEPTION and not doubts:
+        return _("Geen antwoord geeft te denken. Kies “geen verdringing”: een uitzondering is niet nodig.")
+    if decision == CheckDecision.EXCEPTION and not grounds:
+        return _("Kies waarom het toch mag.")
+    return ""
+
+
+def _follow(check: DisplacementCheck, by: Membership) -> None:
     """Let the position's state follow the decision."""
     position = check.position
     after = {PositionStatus.DRAFT: PositionStatus.CHECKED} if check.decision in POSITIVE else {
@@ -92,10 +116,12 @@ def _follow(check: DisplacementCheck) -> None:
     status = after.get(PositionStatus(position.status))
     if status is None or (check.decision in POSITIVE and check.answers.get("form") != position.form):
         return
-    position.status = status
+    was, position.status = position.status, status
+    code = MoveReason.ALLOWED if check.decision in POSITIVE else MoveReason.NOT_ALLOWED
     if status == PositionStatus.PAUSED:
         position.closed_reason = _("De verdringingstoets is niet akkoord.")
     position.save(update_fields=["status", "closed_reason", "updated_at"])
+    note_move(position, was, code=code, by=by)
 
 
 def _locked(check: DisplacementCheck) -> DisplacementCheck:

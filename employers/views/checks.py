@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,16 +17,17 @@ from buurtbaan.drafts.services import Once, once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from employers import services
-from employers.displacement import answered
+from employers.displacement import answered, doubts
 from employers.enums import POSITIVE, PositionStatus
 from employers.forms.checks import CheckForm, DecisionForm
 from employers.models import DisplacementCheck, Position
 from employers.permissions import can_correct, can_decide
+from employers.story import carved
 
 
 def _check(request: Request, pk: int) -> DisplacementCheck:
     rows = DisplacementCheck.objects.visible_to(request.membership).select_related(
-        "position__employer", "filled_by__user", "decided_by__user"
+        "position__employer", "position__bureau", "filled_by__user", "decided_by__user"
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -56,7 +59,9 @@ def _fill(request: Request, position: Position, page: str, first: Once) -> HttpR
         tell(request, _("De toets wacht nu op een besluit van een bureauleider."))
         return first.done(page)
     return render(
-        request, "employers/check_fill.html", {"form": form, "position": position, "waiting": waiting}
+        request,
+        "employers/check_fill.html",
+        {"form": form, "position": position, "waiting": waiting, "carved": carved(position)},
     )
 
 
@@ -90,7 +95,7 @@ def check_decide(request: Request, pk: int) -> HttpResponse:
         raise PermissionDenied(
             _("Je vulde deze toets zelf in. Vraag een andere bureauleider om te besluiten.")
         )
-    form = DecisionForm(request.POST or None, cancel_url=page)
+    form = DecisionForm(request.POST or None, check=found, cancel_url=page)
     if request.method == "POST" and form.is_valid():
         services.decide_check(check=found, **form.cleaned_data, by=request.membership)
         if form.cleaned_data["decision"] in POSITIVE:
@@ -103,5 +108,30 @@ def check_decide(request: Request, pk: int) -> HttpResponse:
         "check": found,
         "position": found.position,
         "answers": answered(found.version, found.answers),
+        "doubts": len(doubts(found.version, found.answers)),
+        "carved": carved(found.position),
     }
     return render(request, "employers/check_decide.html", context)
+
+
+@allow(Role.CONNECTOR, Role.COACH, Role.MANAGER, Role.EMPLOYER)
+@require_GET
+def check_pdf(request: Request, pk: int) -> HttpResponse:
+    """The check on paper, for whoever wants to see that it was done."""
+    from buurtbaan.ui.pdf import document_pdf
+
+    found = _check(request, pk)
+    moment = timezone.now()
+    context = {
+        "check": found,
+        "position": found.position,
+        "bureau": found.position.bureau,
+        "answers": answered(found.version, found.answers),
+    }
+    data = document_pdf("documents/employers/check.html", context, moment=moment)
+    name = slugify(f"{_('verdringingstoets')}-{found.position.title}")[:80]
+    return HttpResponse(
+        data,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"},
+    )

@@ -21,13 +21,18 @@ from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.pieces import Text
 from employers import lists, services
-from employers.enums import NEEDS_REASON, POSITION_MOVES, PositionStatus, WorkForm
+from employers.enums import MOVE_REASONS, POSITION_MOVES, PositionStatus, WorkForm
 from employers.forms.filters import PositionFilter
 from employers.forms.positions import MOVE_WORDS, MoveForm, PositionForm
-from employers.models import DisplacementCheck, Employer, Position
+from employers.models import DisplacementCheck, Employer, Position, PositionTemplate
 from employers.permissions import WRITERS, can_decide, can_edit
 from employers.reading import about
-from employers.services.positions import covers, latest_check, locked, taken
+from employers.services.positions import covers, locked, taken
+from employers.services.templates import values_of
+from employers.story import carved, history
+
+MOST_TEMPLATES = 12
+"""As many as fit beside a new position; all of them stand on their own page."""
 
 
 @allow(Role.CONNECTOR, Role.COACH, Role.MANAGER)
@@ -74,20 +79,26 @@ class Act:
 def position(request: Request, pk: int) -> HttpResponse:
     """Everything that the matching needs, and what is still open."""
     found = _visible(request, pk)
-    mine, check = request.membership, latest_check(found)
-    people = found.placements.visible_to(mine).running().select_related("candidate")
+    mine, story = request.membership, history(found)
+    check, people = story.latest, found.placements.visible_to(mine).running().select_related("candidate")
+    now_here = taken(found)
+    editing = can_edit(mine, found.employer)
+    act = _main_act(found, check, mine, free=found.places > now_here)
     context = {
         "position": found,
         "about": about(found),
         "check": check,
         "covered": covers(check, found),
-        "earlier_checks": found.displacement_checks.select_related("filled_by__user", "decided_by__user")[1:],
-        "can_edit": can_edit(mine, found.employer),
+        "earlier_checks": story.checks[1:],
+        "steps": story.steps,
+        "carved": carved(found) if editing else None,
+        "can_edit": editing,
         "can_decide": check is not None and not check.decision and can_decide(mine, check),
-        "act": _main_act(found, check, mine),
-        "moves": _moves(found, check) if can_edit(mine, found.employer) else [],
+        "act": act,
+        "moves": _moves(found, check, act) if editing else [],
         "people": people,
-        "taken": taken(found),
+        "taken": now_here,
+        "free": max(found.places - now_here, 0),
         "suggestions_url": suggestions_url(found),
     }
     return render(request, "employers/position.html", context)
@@ -103,7 +114,9 @@ def suggestions_url(position: Position) -> str:
         return ""
 
 
-def _main_act(position: Position, check: DisplacementCheck | None, membership: Membership) -> Act | None:
+def _main_act(
+    position: Position, check: DisplacementCheck | None, membership: Membership, *, free: bool
+) -> Act | None:
     if position.is_open:
         url = suggestions_url(position)
         return Act(_("Zoek kandidaten"), "search", url) if url and membership.role != Role.CONNECTOR else None
@@ -112,6 +125,8 @@ def _main_act(position: Position, check: DisplacementCheck | None, membership: M
     move = reverse("employers:position_move", args=[position.pk])
     if position.status == PositionStatus.CLOSED:
         return Act(MOVE_WORDS[PositionStatus.DRAFT][0], "undo", move, PositionStatus.DRAFT)
+    if position.status == PositionStatus.FILLED and not free:
+        return None
     if covers(check, position) and position.status != PositionStatus.DRAFT:
         return Act(MOVE_WORDS[PositionStatus.PUBLISHED][0], "check", move, PositionStatus.PUBLISHED)
     if check is None or check.decision:
@@ -121,17 +136,17 @@ def _main_act(position: Position, check: DisplacementCheck | None, membership: M
     return None
 
 
-def _moves(position: Position, check: DisplacementCheck | None) -> list[dict[str, Any]]:
+def _moves(position: Position, check: DisplacementCheck | None, act: Act | None) -> list[dict[str, Any]]:
     """The other ways from here, without the main one and without what the check brings about."""
     allowed = POSITION_MOVES[position.status] - {PositionStatus.CHECKED}
-    if not covers(check, position) or position.status != PositionStatus.PUBLISHED:
+    if not covers(check, position):
         allowed = allowed - {PositionStatus.PUBLISHED}
     if position.status == PositionStatus.CLOSED:
         allowed = set()
     return [
-        {"to": code, "label": words[0], "asks": code in NEEDS_REASON}
+        {"to": code, "label": words[0], "asks": code in MOVE_REASONS}
         for code, words in MOVE_WORDS.items()
-        if code in allowed
+        if code in allowed and (act is None or code != act.move)
     ]
 
 
@@ -152,11 +167,14 @@ def position_new(request: Request) -> HttpResponse:
     rows = Employer.objects.visible_to(request.membership).select_related("bureau__municipality")
     employer = get_object_or_404(rows, pk=int(chosen))
     home = reverse("employers:employer", args=[employer.pk])
+    template = _template(request)
     only = list(employer.locations.all()[:2])
     initial = {"location": only[0] if len(only) == 1 else None, "conditions_offered": employer.environment}
+    initial |= values_of(template) if template else {}
     form = PositionForm(request.POST or None, employer=employer, cancel_url=home, initial=initial)
     title = _("Nieuwe werkplek bij %(name)s") % {"name": employer.name}
-    keep(request, form, title=title, key=f"employers:position_new:{employer.pk}", new=True)
+    key = f"employers:position_new:{employer.pk}:{template.pk if template else ''}".rstrip(":")
+    keep(request, form, title=title, key=key, new=True)
     with once(request) as first:
         if first.already:
             return redirect(first.url)
@@ -164,7 +182,18 @@ def position_new(request: Request) -> HttpResponse:
             made = services.add_position(employer=employer, values=form.cleaned_data, by=request.membership)
             tell(request, _("De werkplek is bewaard als concept. Vul nu de verdringingstoets in."))
             return first.done(reverse("employers:position", args=[made.pk]))
-    return render(request, "employers/position_new.html", {"form": form, "employer": employer})
+    templates = PositionTemplate.objects.visible_to(request.membership).kept()[:MOST_TEMPLATES]
+    context = {"form": form, "employer": employer, "template": template, "templates": templates}
+    return render(request, "employers/position_new.html", context)
+
+
+def _template(request: Request) -> PositionTemplate | None:
+    """The template that ?sjabloon= names; 404 for one that is not there."""
+    chosen = request.GET.get("sjabloon", "")
+    if not chosen:
+        return None
+    rows = PositionTemplate.objects.visible_to(request.membership).kept()
+    return get_object_or_404(rows, pk=int(chosen) if chosen.isdecimal() and len(chosen) < 18 else 0)
 
 
 def _choose_employer(request: Request) -> HttpResponse:
@@ -172,7 +201,8 @@ def _choose_employer(request: Request) -> HttpResponse:
     text = request.GET.get("q", "")[:80]
     found = lists.employers(request.membership, {"q": text}, "name")
     page = lists.page_of(found, request.GET.get("page"))
-    return render(request, "employers/position_new_employer.html", {"page": page, "q": text})
+    context = {"page": page, "q": text, "template": _template(request)}
+    return render(request, "employers/position_new_employer.html", context)
 
 
 @allow(Role.COACH, Role.MANAGER)
@@ -224,10 +254,11 @@ def position_move(request: Request, pk: int) -> HttpResponse:
         return redirect(page)
     form = MoveForm(request.POST or None, to=to, cancel_url=page)
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        services.move_position(position=found, to=to, reason=reason, by=request.membership)
+        services.move_position(position=found, to=to, **form.why(), by=request.membership)
         onwards = suggestions_url(Position(pk=pk, status=to))
-        tell(request, MOVE_WORDS[to][1], next_url=onwards, next_label=_("Zoek kandidaten"))
+        undo = "" if to == PositionStatus.DRAFT else reverse("employers:position_undo", args=[pk])
+        label = _("Zoek kandidaten")
+        tell(request, MOVE_WORDS[to][1], undo_url=undo, next_url=onwards, next_label=label)
         return redirect(page)
     context = {
         "form": form,
@@ -238,3 +269,13 @@ def position_move(request: Request, pk: int) -> HttpResponse:
         "people": taken(found),
     }
     return render(request, "employers/position_move.html", context)
+
+
+@allow(Role.COACH, Role.MANAGER)
+@require_POST
+def position_undo(request: Request, pk: int) -> HttpResponse:
+    """Take back one's own last step of a moment ago."""
+    found = services.undo_move(position=_visible(request, pk), by=request.membership)
+    word = found.get_status_display().lower()
+    tell(request, _("Teruggedraaid. De werkplek is weer: %(status)s.") % {"status": word})
+    return redirect("employers:position", pk=pk)

@@ -42,6 +42,40 @@ ENTRIES = {
     "employers:check_decide": Entry(
         roles=frozenset({R.MANAGER}), post=True, args=lambda w: {"pk": w.check.pk}
     ),
+    "employers:team_list": Entry(roles=STAFF, args=lambda w: {"pk": w.employer.pk}),
+    "employers:team_new": Entry(roles=WRITERS, post=True, args=lambda w: {"pk": w.employer.pk}),
+    "employers:team": Entry(roles=STAFF, args=lambda w: {"pk": w.team_picture.pk}),
+    "employers:team_edit": Entry(roles=WRITERS, post=True, args=lambda w: {"pk": w.team_picture.pk}),
+    "employers:team_remove": Entry(roles=WRITERS, post=True, args=lambda w: {"pk": w.team_picture.pk}),
+    "employers:team_task_new": Entry(
+        roles=WRITERS, get=False, post=True, args=lambda w: {"pk": w.team_picture.pk}
+    ),
+    "employers:team_carve": Entry(
+        roles=WRITERS, get=False, post=True, args=lambda w: {"pk": w.team_picture.pk}
+    ),
+    "employers:team_task": Entry(roles=WRITERS, post=True, args=lambda w: {"pk": w.team_task.pk}),
+    "employers:team_task_drop": Entry(
+        roles=WRITERS, get=False, post=True, args=lambda w: {"pk": w.team_picture.pk}
+    ),
+    "employers:team_task_restore": Entry(
+        roles=WRITERS, get=False, post=True, args=lambda w: {"pk": w.team_task.pk}
+    ),
+    "employers:team_uncarve": Entry(
+        roles=WRITERS, get=False, post=True, args=lambda w: {"pk": w.position.pk}
+    ),
+    "employers:position_undo": Entry(
+        roles=WRITERS, get=False, post=True, args=lambda w: {"pk": w.position.pk}
+    ),
+    "employers:template_keep": Entry(roles=WRITERS, post=True, args=lambda w: {"pk": w.position.pk}),
+    "employers:template_list": Entry(roles=WRITERS),
+    "employers:template_edit": Entry(roles=WRITERS, post=True, args=lambda w: {"pk": w.template.pk}),
+    "employers:template_drop": Entry(
+        roles=WRITERS, get=False, post=True, args=lambda w: {"pk": w.template.pk}
+    ),
+    "employers:template_restore": Entry(
+        roles=WRITERS, get=False, post=True, args=lambda w: {"pk": w.template.pk}
+    ),
+    "employers:check_pdf": Entry(roles=STAFF | OWN, args=lambda w: {"pk": w.check.pk}),
     "employers:my_company": Entry(roles=OWN),
     "employers:my_company_edit": Entry(roles=OWN, post=True),
     "employers:my_positions": Entry(roles=OWN),

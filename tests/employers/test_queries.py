@@ -4,12 +4,23 @@ import pytest
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.scope import Scope, scoped
-from employers.models import Contact, DisplacementCheck, Employer, Location, Position
+from employers.models import (
+    Contact,
+    DisplacementCheck,
+    Employer,
+    Location,
+    Position,
+    PositionMove,
+    TeamPicture,
+    TeamTask,
+)
 from tests.bureaus.factories import MembershipFactory
 from tests.employers.factories import CheckFactory, EmployerFactory, PositionFactory
 from tests.world import World
 
-MODELS = [Employer, Location, Contact, Position, DisplacementCheck]
+MODELS = [
+    Employer, Location, Contact, Position, DisplacementCheck, PositionMove, TeamPicture, TeamTask,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -334,7 +334,7 @@ class TestChecks:
     ) -> None:
         check = services.fill_check(position=draft, replies=replies(), by=coach)
         services.decide_check(
-            check=check, decision=CheckDecision.EXCEPTION, reason="Extra begeleiding", by=manager
+            check=check, decision=CheckDecision.NO_DISPLACEMENT, reason="Bleef liggen", by=manager
         )
         draft.refresh_from_db()
         check.refresh_from_db()
@@ -403,7 +403,7 @@ class TestChecks:
         with pytest.raises(NotAllowedNow):
             services.correct_check(check=check, replies=better, by=member(Role.COACH))
         services.correct_check(check=check, replies=better, by=coach)
-        services.decide_check(check=check, decision=CheckDecision.NO_DISPLACEMENT, reason="Goed", by=manager)
+        services.decide_check(check=check, decision=CheckDecision.REFUSED, reason="Eerst bellen", by=manager)
         with pytest.raises(NotAllowedNow):
             services.correct_check(check=check, replies=replies(), by=coach)
         check.refresh_from_db()
