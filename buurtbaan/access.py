@@ -1,4 +1,4 @@
-"""Every view says who may call it, with exactly one of `allow`, `signed_in` or `public`.
+"""Every view says who may call it, with exactly one of `allow`, `signed_in`, `by_link` or `public`.
 
 `tests/test_access.py` reads these marks from the URL resolver, so that a view without one cannot go unnoticed.
 """
@@ -82,6 +82,21 @@ def signed_in(view: View) -> View:
         return _rounded_off(request, view(request, *args, **kwargs))
 
     guarded.allowed_roles = "signed_in"  # type: ignore[attr-defined]
+    return cast(View, guarded)
+
+
+def by_link(view: View) -> View:
+    """Open a view to whoever holds the link in its address; it shows only what that one link is for."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    guarded.allowed_roles = "by_link"  # type: ignore[attr-defined]
     return cast(View, guarded)
 
 

@@ -20,7 +20,8 @@ from buurtbaan.bureaus.models import AccessLink, Membership
 from buurtbaan.bureaus.services import absolute
 from buurtbaan.calendars import Moment, calendar_file
 from buurtbaan.scope import Scope, scoped
-from matching.models import Introduction, Match, Message
+from employers.models import Contact
+from matching.models import EmployerLink, EmployerQuestion, Introduction, Match, Message
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Kind:
 
 
 SEE = gettext_lazy("Bekijk het voorstel")
+ANSWER = gettext_lazy("Geef antwoord")
 KINDS: dict[str, Kind] = {
     "candidate.proposal": Kind(
         gettext_lazy("Werk dat misschien bij je past: %(work)s"), gettext_lazy("Bekijk en antwoord")
@@ -41,6 +43,7 @@ KINDS: dict[str, Kind] = {
         gettext_lazy("Wil je nog antwoorden? %(work)s"), gettext_lazy("Bekijk en antwoord")
     ),
     "candidate.expired": Kind(gettext_lazy("Het voorstel is gestopt: %(work)s"), SEE),
+    "candidate.employer_silent": Kind(gettext_lazy("De werkgever heeft nog niet geantwoord: %(work)s"), SEE),
     "candidate.ended": Kind(gettext_lazy("Het gaat niet door: %(work)s"), SEE),
     "candidate.placed": Kind(gettext_lazy("Je gaat beginnen: %(work)s"), gettext_lazy("Bekijk je werk")),
     "candidate.meeting": Kind(gettext_lazy("Je kennismaking: %(work)s"), SEE, "REQUEST"),
@@ -51,6 +54,13 @@ KINDS: dict[str, Kind] = {
     "employer.introduction": Kind(
         gettext_lazy("Iemand wil graag kennismaken: %(work)s"), gettext_lazy("Bekijk en antwoord")
     ),
+    "employer.introduction_reminder": Kind(
+        gettext_lazy("Wil je nog antwoorden? %(work)s"), gettext_lazy("Bekijk en antwoord")
+    ),
+    "employer.check_in": Kind(gettext_lazy("Hoe gaat het bij jullie? %(work)s"), ANSWER),
+    "employer.check_in_reminder": Kind(gettext_lazy("Vertel je nog hoe het gaat? %(work)s"), ANSWER),
+    "employer.hours": Kind(gettext_lazy("Kloppen de uren? %(work)s"), ANSWER),
+    "employer.hours_reminder": Kind(gettext_lazy("Kijk je nog naar de uren? %(work)s"), ANSWER),
     "employer.ended": Kind(
         gettext_lazy("De kennismaking gaat niet door: %(work)s"), gettext_lazy("Bekijk je kennismakingen")
     ),
@@ -76,24 +86,34 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def subject(kind: str, match: Match) -> str:
+def subject(kind: str, about: Match | EmployerQuestion) -> str:
     """The subject line in the language now active; names the work, never a person."""
-    return " ".join((str(KINDS[kind].subject) % {"work": match.position.title}).split())
+    return " ".join((str(KINDS[kind].subject) % {"work": _work(about)}).split())
+
+
+def _work(about: Match | EmployerQuestion) -> str:
+    """What the work is called, or else its form."""
+    if isinstance(about, Match):
+        return about.position.title
+    if about.placement is None:
+        return about.introduction.position_title if about.introduction else ""
+    return about.placement.position.title if about.placement.position else about.placement.get_form_display()
 
 
 def compose(message: Message) -> EmailMultiAlternatives:
     """The e-mail of a message as it reads now: text, simple HTML, and a calendar file where there is a meeting."""
-    match = message.match
-    if match is None:
-        raise ValueError("a message without a match has nothing to say")
+    match, about = message.match, message.match or message.question
+    if about is None:
+        raise ValueError("a message about nothing has nothing to say")
     kind = KINDS[message.kind]
-    reader = _reader(message, match)
-    with translation.override(_language(message, match, reader)), timezone.override(None):
-        introduction = Introduction.objects.filter(match=match).first()
+    reader = _reader(message, about)
+    with translation.override(_language(message, about, reader)), timezone.override(None):
+        introduction = Introduction.objects.filter(match=match).first() if match else None
+        address = _link(message, about) or _address(message, about, introduction, reader)
         context = {
-            "message": message, "match": match, "candidate": match.candidate, "position": match.position,
-            "employer": match.employer, "bureau": message.bureau, "introduction": introduction,
-            "coach": match.candidate.coach, "act": kind.act, "address": _address(message, match, introduction, reader),
+            "message": message, "match": match, "candidate": about.candidate, "work": _work(about),
+            "position": match.position if match else None, "employer": about.employer, "bureau": message.bureau,
+            "introduction": introduction, "coach": about.candidate.coach, "act": kind.act, "address": address,
         }  # fmt: skip
         body = render_to_string(f"emails/matching/{message.kind.replace('.', '_')}.txt", context).strip()
         context["body"] = body
@@ -103,7 +123,7 @@ def compose(message: Message) -> EmailMultiAlternatives:
             to=[message.recipient],
         )
         email.attach_alternative(render_to_string("emails/layout.html", context), "text/html")
-        if kind.calendar and introduction and introduction.starts_at:
+        if kind.calendar and match and introduction and introduction.starts_at:
             _attach(
                 email,
                 calendar(introduction, match, method=kind.calendar, attendee=message.recipient),
@@ -112,47 +132,64 @@ def compose(message: Message) -> EmailMultiAlternatives:
     return email
 
 
-def _reader(message: Message, match: Match) -> Membership | None:
+def _reader(message: Message, about: Match | EmployerQuestion) -> Membership | None:
     """The role in which the recipient reads, if they have an account here."""
     role = message.kind.split(".")[0]
     if role == Role.CANDIDATE:
-        return Membership.objects.current().select_related("user").filter(candidate=match.candidate).first()
+        return Membership.objects.current().select_related("user").filter(candidate=about.candidate).first()
     mine = Membership.objects.current().select_related("user").filter(user__email__iexact=message.recipient)
     if role == Role.EMPLOYER:
-        return mine.filter(role=Role.EMPLOYER, employer=match.employer_id).first()
-    return mine.filter(bureau=match.bureau_id, role=Role.COACH).first()
+        return mine.filter(role=Role.EMPLOYER, employer=about.employer_id).first()
+    return mine.filter(bureau=about.bureau_id, role=Role.COACH).first()
 
 
-def _language(message: Message, match: Match, reader: Membership | None) -> str:
+def _language(message: Message, about: Match | EmployerQuestion, reader: Membership | None) -> str:
     if message.kind.startswith(f"{Role.CANDIDATE}."):
-        return match.candidate.language
+        return about.candidate.language
     return reader.user.language if reader else "nl"
 
 
-def _address(
-    message: Message, match: Match, introduction: Introduction | None, reader: Membership | None
-) -> str:
-    """Where the button leads: signed in at once for candidate and employer, through the front door for staff."""
-    target = _target(message.kind, match, introduction)
-    if reader is None:
-        return absolute("/") if message.kind.startswith("coach.") else ""
-    if reader.role in NEEDS_SECOND_FACTOR or _holds_more(reader):
-        return absolute(target)
-    _link, path = AccessLink.issue(membership=reader, target=target)
+def _link(message: Message, about: Match | EmployerQuestion) -> str:
+    """A link that shows one question to one contact, who needs no account; none when it is answered already."""
+    question = message.question
+    if question is None or question.answered_at or question.settled_at:
+        return ""
+    contact = Contact.objects.filter(employer=about.employer_id, email__iexact=message.recipient).first()
+    if contact is None:
+        return ""
+    _made, path = EmployerLink.issue(question=question, contact=contact)
     return absolute(path)
 
 
-def _target(kind: str, match: Match, introduction: Introduction | None) -> str:
+def _address(
+    message: Message,
+    about: Match | EmployerQuestion,
+    introduction: Introduction | None,
+    reader: Membership | None,
+) -> str:
+    """Where the button leads: signed in at once for candidate and employer, through the front door for staff."""
+    if reader is None:
+        return absolute("/") if message.kind.startswith("coach.") else ""
+    target = _target(message.kind, about, introduction)
+    if reader.role in NEEDS_SECOND_FACTOR or _holds_more(reader):
+        return absolute(target)
+    _made, path = AccessLink.issue(membership=reader, target=target)
+    return absolute(path)
+
+
+def _target(kind: str, about: Match | EmployerQuestion, introduction: Introduction | None) -> str:
     match kind.split("."):
         case ["candidate", "placed"]:
             return reverse("matching:my_work")
         case ["candidate", _]:
-            return reverse("matching:my_proposal", args=[match.pk])
+            return reverse("matching:my_proposal", args=[about.pk])
+        case ["employer", "check_in" | "check_in_reminder" | "hours" | "hours_reminder"]:
+            return reverse("matching:my_placements")
         case ["employer", _] if introduction and introduction.open:
             return reverse("matching:my_introduction", args=[introduction.pk])
         case ["employer", _]:
             return reverse("matching:my_introductions")
-    return reverse("matching:match", args=[match.pk])
+    return reverse("matching:match", args=[about.pk])
 
 
 def _holds_more(membership: Membership) -> bool:

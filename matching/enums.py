@@ -84,6 +84,19 @@ class CheckInMood(TextChoices):
     HARD = "hard", _("Het is lastig")
 
 
+class QuestionKind(TextChoices):
+    """What an employer is asked about."""
+
+    INTRODUCTION = "introduction", _("Kennismaking")
+    CHECK_IN = "check_in", _("Hoe gaat het")
+    HOURS = "hours", _("Uren")
+
+
+class YesNo(TextChoices):
+    YES = "yes", _("Ja")
+    NO = "no", _("Nee")
+
+
 class ImportState(TextChoices):
     UPLOADED = "uploaded", _("Geüpload")
     PREVIEWING = "previewing", _("Wordt gelezen")

@@ -35,7 +35,5 @@ def can_confirm_hours(membership: Membership, placement: Placement) -> bool:
 
 
 def can_answer_check_in(membership: Membership, check_in: CheckIn) -> bool:
-    """Both sides of the work may say how it goes."""
-    if membership.role == Role.EMPLOYER:
-        return membership.employer_id == check_in.employer_id
+    """The candidate may say how it goes; the employer is asked apart (EmployerQuestion)."""
     return membership.role == Role.CANDIDATE and membership.candidate_id == check_in.candidate_id

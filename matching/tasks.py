@@ -6,7 +6,7 @@ from celery import shared_task
 
 from buurtbaan.bureaus.models import Bureau
 from buurtbaan.scope import Scope, scoped
-from matching.services import messages, reminders
+from matching.services import asking, messages, reminders
 from matching.workbook import jobs
 
 
@@ -19,13 +19,17 @@ def send_message(message_id: int, bureau_id: int) -> None:
 
 @shared_task(name="matching.tasks.look_after_proposals")
 def look_after_proposals() -> None:
-    """Remind half-way, end what got no answer, and close what is no longer agreed; bureau by bureau."""
+    """Remind both sides half-way, end what got no answer, close what is no longer agreed, ask employers how it goes."""
     for bureau in Bureau.objects.order_by("pk"):
         with scoped(Scope.for_bureau(bureau, reason="look_after_proposals")):
             reminders.remind_halfway(bureau)
             reminders.expire_unanswered(bureau)
             reminders.honour_withdrawals(bureau)
             reminders.close_ended(bureau)
+            asking.ask_about_work(bureau)
+            asking.remind_employers(bureau)
+            asking.tell_unanswered(bureau)
+            asking.throw_old_links(bureau)
 
 
 @shared_task(name="matching.tasks.send_waiting_messages")

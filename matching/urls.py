@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from matching.views import candidate, employer, lists, matches, meetings, placements, today
+from matching.views import candidate, lists, matches, meetings, placements, today
+from matching.views.employer_urls import employer_urls
 from matching.views.suggestions_urls import suggestion_urls
 
 app_name = "matching"
 urlpatterns: list[URLPattern | URLResolver] = [
     *suggestion_urls,
+    *employer_urls,
     path("vandaag/", today.today, name="today"),
     path("voorstellen/", lists.match_list, name="match_list"),
     path("voorstellen/nieuw/", matches.propose, name="propose"),
@@ -36,9 +38,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("mijn-voorstellen/<int:pk>/stop/", candidate.my_proposal_stop, name="my_proposal_stop"),
     path("mijn-werk/", candidate.my_work, name="my_work"),
-    path("mijn-kennismakingen/", employer.my_introductions, name="my_introductions"),
-    path("mijn-kennismakingen/<int:pk>/", employer.my_introduction, name="my_introduction"),
-    path("mijn-mensen/", employer.my_placements, name="my_placements"),
-    path("mijn-mensen/<int:pk>/uren-kloppen/", employer.hours_confirm, name="hours_confirm"),
     path("gegevens/", include("matching.workbook.urls")),
 ]

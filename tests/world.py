@@ -52,7 +52,17 @@ from employers.models import (
 from impact.enums import ReportState
 from impact.models import ErasedFigure, FundingFlow, ImpactAssignment, ImpactReport, Release, Snapshot
 from matching.enums import MatchState
-from matching.models import CheckIn, HoursStep, ImportJob, Introduction, Match, MatchEvent, Placement
+from matching.models import (
+    CheckIn,
+    EmployerLink,
+    EmployerQuestion,
+    HoursStep,
+    ImportJob,
+    Introduction,
+    Match,
+    MatchEvent,
+    Placement,
+)
 from tests.bureaus.factories import BureauFactory, MembershipFactory
 
 
@@ -89,6 +99,10 @@ class World:
     placement: Placement
     hours_step: HoursStep
     check_in: CheckIn
+    asked_to_meet: EmployerQuestion
+    asked_how_it_goes: EmployerQuestion
+    employer_link: EmployerLink
+    employer_token: str
     import_job: ImportJob
     snapshot: Snapshot
     report: ImpactReport
@@ -208,6 +222,14 @@ def build_world(name: str = "own") -> World:
     )
     check_in = CheckIn.objects.create(**work, placement=placement, week=4, due_on=today)
     year = {"since": date(2026, 1, 1), "until": date(2026, 6, 30)}
+    asked_to_meet = EmployerQuestion.objects.create(**work, kind="introduction", introduction=introduction)
+    employer_link = EmployerLink.objects.create(
+        **work,
+        question=asked_to_meet,
+        contact=contact,
+        token_hash=hash_token(f"werkgever-{name}"),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
     snapshot = Snapshot.objects.create(**here, **year, figures={}, sha256="0" * 64, definitions_version="1")
     report = ImpactReport.objects.create(
         **here, **year, state=ReportState.RELEASED, snapshot=snapshot, published={}, pdf="reports/none.pdf"
@@ -289,6 +311,12 @@ def build_world(name: str = "own") -> World:
         placement=placement,
         hours_step=step,
         check_in=check_in,
+        asked_to_meet=asked_to_meet,
+        asked_how_it_goes=EmployerQuestion.objects.create(
+            **work, kind="check_in", placement=placement, week=1
+        ),
+        employer_link=employer_link,
+        employer_token=f"werkgever-{name}",
         import_job=ImportJob.objects.create(
             **here, file="imports/none.xlsx", file_name="none.xlsx", sha256="0" * 64
         ),

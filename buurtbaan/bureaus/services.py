@@ -116,13 +116,17 @@ def accept_invitation(*, token: str, name: str, password: str) -> Membership:
         municipalities=tuple(filter(None, [invitation.municipality_id])),
     )
     with scoped(inside):
-        return Membership.objects.create(
+        membership = Membership.objects.create(
             user=user,
             role=invitation.role,
             bureau_id=invitation.bureau_id,
             employer_id=invitation.employer_id,
             municipality_id=invitation.municipality_id,
         )
+        if membership.employer:
+            contacts = membership.employer.contacts.filter(email__iexact=invitation.email)
+            contacts.update(membership=membership)
+    return membership
 
 
 def verify_address(user: User) -> None:

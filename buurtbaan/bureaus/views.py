@@ -31,7 +31,7 @@ HOMES = {
     Role.CONNECTOR: "matching:today",
     Role.COACH: "matching:today",
     Role.MANAGER: "matching:today",
-    Role.EMPLOYER: "matching:my_introductions",
+    Role.EMPLOYER: "matching:my_start",
     Role.CANDIDATE: "candidates:my_file",
     Role.MUNICIPALITY: "impact:released_list",
     Role.PLATFORM: "bureau_list",

@@ -62,6 +62,7 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (_("Bewaren en wissen"), "candidates:retention", "hourglass"),
     ),
     Role.EMPLOYER: (
+        (_("Begin"), "matching:my_start", "home"),
         (_("Kennismakingen"), "matching:my_introductions", "calendar"),
         (_("Wie hier werken"), "matching:my_placements", "people"),
         (_("Werkplekken"), "employers:my_positions", "briefcase"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.ui.pieces import Text
+from matching.day.employers import EMPLOYERS
 from matching.day.frame import Asked, Matter, Source, ask
 from matching.day.joined import SIGNED_UP
 from matching.day.matches import MATCHES
@@ -42,6 +43,7 @@ SOURCES: tuple[Source, ...] = (
     RETENTION,
     NEIGHBOURHOOD,
     UNFINISHED,
+    EMPLOYERS,
 )
 
 TITLES: dict[str, tuple[Text, str]] = {
@@ -53,6 +55,7 @@ TITLES: dict[str, tuple[Text, str]] = {
     "referred": (gettext_lazy("Aangemeld door een organisatie: nog bellen"), "phone"),
     "unfinished": (gettext_lazy("Nog niet af"), "edit"),
     "agreed": (gettext_lazy("Zei ja"), "heart"),
+    "employer_help": (gettext_lazy("Werkgever vraagt of je belt"), "phone"),
     "employer_yes": (gettext_lazy("Werkgever wil kennismaken"), "handshake"),
     "correction": (gettext_lazy("Dit klopt niet, zegt een kandidaat"), "edit"),
     "not_right": (gettext_lazy("Een reden klopt niet"), "edit"),
@@ -62,6 +65,8 @@ TITLES: dict[str, tuple[Text, str]] = {
     "check_in": (gettext_lazy("Nazorggesprekken"), "heart"),
     "waiting": (gettext_lazy("Voorstellen die wachten"), "hourglass"),
     "silent_employer": (gettext_lazy("Werkgever heeft nog niet geantwoord"), "building"),
+    "hours_wrong": (gettext_lazy("De uren kloppen niet, zegt de werkgever"), "clock"),
+    "employer_quiet": (gettext_lazy("Werkgever vertelt niet hoe het gaat: bel"), "phone"),
     "ending": (gettext_lazy("Einde in zicht"), "flag"),
     "not_sent": (gettext_lazy("Bericht kwam niet aan"), "mail"),
     "may_not_mail": (gettext_lazy("Mag niet mailen: bel"), "phone"),

@@ -14,7 +14,7 @@ from matching.links import work_for
 
 FOUND = """
 SELECT m.id, m.candidate_id, m.position_id, m.employer_id, m.state, m.answer_by, m.decline_note, i.starts_at,
-    i.place, i.employer_note, c.first_name, c.last_name, c.phone, CASE
+    i.place, i.employer_note, i.introduced_at, c.first_name, c.last_name, c.phone, CASE
     WHEN EXISTS (SELECT FROM matching_message s WHERE s.match_id = m.id AND s.state = 'failed'
         AND s.created_at >= %(now)s - interval '14 days') THEN 'not_sent'
     WHEN EXISTS (SELECT FROM matching_message s WHERE s.match_id = m.id AND s.state = 'held'
@@ -26,7 +26,10 @@ SELECT m.id, m.candidate_id, m.position_id, m.employer_id, m.state, m.answer_by,
     WHEN m.state = 'met' THEN 'met'
     WHEN m.state = 'candidate_agreed' THEN 'agreed'
     WHEN m.state = 'introduced' AND i.employer_answer = 'yes' THEN 'employer_yes'
-    WHEN m.state = 'introduced' AND i.introduced_at < %(now)s - interval '3 days' THEN 'silent_employer'
+    WHEN m.state = 'introduced' AND i.introduced_at < %(now)s - CASE
+        WHEN EXISTS (SELECT FROM employers_contact t WHERE t.employer_id = m.employer_id AND t.email <> '')
+        THEN (SELECT make_interval(days => b.answer_days) FROM bureaus_bureau b WHERE b.id = %(bureau)s)
+        ELSE interval '3 days' END THEN 'silent_employer'
     WHEN m.state = 'proposed' AND EXISTS (SELECT FROM matching_matchevent e WHERE e.match_id = m.id
         AND e.by_role = 'candidate' AND e.from_state = e.to_state AND e.at >= %(now)s - interval '7 days')
         THEN 'not_right'
@@ -46,7 +49,9 @@ FACTS = """
 'id', first.id, 'candidate', first.candidate_id, 'first_name', first.first_name, 'last_name', first.last_name,
 'phone', first.phone, 'state', first.state, 'answer_by', first.answer_by, 'decline_note', first.decline_note,
 'starts_at', first.starts_at, 'place', first.place, 'employer_note', first.employer_note,
-'work', p.title, 'employer', e.name,
+'work', p.title, 'employer', e.name, 'introduced', first.introduced_at,
+'call', (SELECT t.phone FROM employers_contact t WHERE t.employer_id = first.employer_id AND t.phone <> ''
+    ORDER BY t.name, t.id LIMIT 1),
 'not_sent_to', (SELECT s.recipient FROM matching_message s WHERE s.match_id = first.id AND s.state = 'failed'
     AND s.created_at >= %(now)s - interval '14 days' ORDER BY s.id DESC LIMIT 1)
 """
@@ -62,6 +67,9 @@ def _told(asked: Asked, kind: str, facts: Facts) -> Matter:
     if not asked.may_propose:
         act, name = _("Bekijk"), ""
     url = reverse(f"matching:{name}", args=[facts["id"]]) if name else page
+    if kind == "silent_employer" and asked.may_propose and facts["call"]:
+        act, url = _("Bel"), f"tel:{facts['call'].replace(' ', '')}"
+        note = f"{note}, {facts['call']}"
     if kind == "stopped" and asked.may_propose:
         url = work_for(facts["candidate"]) or page
     if kind == "may_not_mail" and asked.may_propose:
@@ -89,7 +97,8 @@ def _act(kind: str, facts: Facts) -> tuple[str, str, str]:
         case "employer_yes":
             return _("Plan kennismaking"), "meeting_plan", facts["employer_note"]
         case "silent_employer":
-            return _("Noteer antwoord"), "match_employer_answer", _("Bel de werkgever.")
+            since = date_format(moment(facts["introduced"]), "j F")
+            return _("Noteer antwoord"), "match_employer_answer", _("sinds %(day)s") % {"day": since}
         case "waiting":
             note = _("antwoord voor %(day)s") % {"day": day(facts["answer_by"])}
             return _("Noteer antwoord"), "match_answer", note

@@ -1,5 +1,6 @@
 """Every act on matches, introductions and placements; each in one transaction, with the rows locked."""
 
+from matching.services.asking import answer_hours, answer_week, settle
 from matching.services.check_ins import answer_check_in, do_check_in
 from matching.services.endings import decline, expire, withdraw
 from matching.services.hours import add_hours_step, confirm_hours, take_back_step
@@ -14,6 +15,8 @@ __all__ = [
     "ShareField",
     "add_hours_step",
     "answer_check_in",
+    "answer_hours",
+    "answer_week",
     "candidate_answers",
     "confirm_hours",
     "decline",
@@ -30,6 +33,7 @@ __all__ = [
     "record_meeting",
     "say_not_right",
     "send_again",
+    "settle",
     "take_back_step",
     "withdraw",
 ]

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.errors import NotAllowedNow
 from candidates.models import Candidate
@@ -44,9 +43,8 @@ def do_check_in(
 
 @transaction.atomic
 def answer_check_in(*, check_in: CheckIn, words: str, by: Membership) -> CheckIn:
-    """The candidate's or the employer's own words, before or after the conversation; the coach does the rest."""
+    """The candidate's own words, before or after the conversation; the coach does the rest."""
     check_in = CheckIn.objects.select_for_update(of=("self",)).get(pk=check_in.pk)
-    field = "employer_words" if by.role == Role.EMPLOYER else "candidate_words"
-    setattr(check_in, field, words.strip()[:2000])
-    check_in.save(update_fields=[field])
+    check_in.candidate_words = words.strip()[:2000]
+    check_in.save(update_fields=["candidate_words"])
     return check_in

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.errors import NotAllowedNow
-from matching.models import HoursStep, Placement
+from matching.enums import YesNo
+from matching.models import EmployerQuestion, HoursStep, Placement
 from matching.services.placements import lock_placement
 
 LEAST, MOST = Decimal("0.5"), Decimal(40)
@@ -32,6 +33,7 @@ def add_hours_step(
     """
     placement = lock_placement(placement)
     _refuse(placement, hours, starts)
+    _settle_doubts(placement, by)
     around = HoursStep.objects.filter(placement=placement, during__contains=starts).first()
     if around and around.during.lower == starts:
         around.hours, around.reason, around.by, around.confirmed_at = hours, reason.strip()[:300], by, None
@@ -48,6 +50,12 @@ def add_hours_step(
         reason=reason.strip()[:300],
         by=by,
     )
+
+
+def _settle_doubts(placement: Placement, by: Membership) -> None:
+    """Other hours answer an employer who said that they are not right."""
+    doubts = EmployerQuestion.objects.filter(placement=placement, hours_right=YesNo.NO, settled_at=None)
+    doubts.exclude(help_wanted=YesNo.YES).update(settled_at=timezone.now(), settled_by=by)
 
 
 def _cut(placement: Placement, around: HoursStep | None, starts: date) -> date | None:
@@ -109,9 +117,15 @@ def take_back_step(*, step: HoursStep, by: Membership) -> None:
 
 @transaction.atomic
 def confirm_hours(*, placement: Placement, by: Membership) -> int:
-    """The employer says that the hours so far are right; gives how many steps that settled."""
+    """The employer says that the hours so far are right; gives how many steps that settled.
+
+    A step that somebody there doubts is left to the coach.
+    """
     placement = lock_placement(placement)
+    doubted = EmployerQuestion.objects.filter(
+        placement=placement, hours_right=YesNo.NO, settled_at=None, step__isnull=False
+    )
     begun = HoursStep.objects.filter(
         placement=placement, confirmed_at=None, during__startswith__lte=timezone.localdate()
-    )
+    ).exclude(pk__in=doubted.values("step"))
     return begun.update(confirmed_at=timezone.now())

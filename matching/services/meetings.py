@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.errors import NotAllowedNow
 from matching.enums import DeclinedBy, DeclineReason, MatchState
-from matching.models import Introduction, Match
+from matching.models import EmployerQuestion, Introduction, Match
 from matching.services import moves
 from matching.services.endings import end
 from matching.services.messages import tell_candidate, tell_coach, tell_employer
@@ -35,9 +35,12 @@ def employer_answers(
                 )
                 % {"state": match.get_state_display()}
             )
+        if introduction.employer_answer and not by.is_staff_role:
+            return _again(introduction, answer)
         introduction.employer_answer, introduction.employer_note = answer, note[:500]
         introduction.answered_at = timezone.now()
         introduction.save(update_fields=["employer_answer", "employer_note", "answered_at", "updated_at"])
+        close_question(introduction, by=by)
         if answer == NO:
             end(
                 match, MatchState.DECLINED, by=by, note=note,
@@ -45,10 +48,28 @@ def employer_answers(
             )  # fmt: skip
             introduction.refresh_from_db(fields=["open"])
             return introduction
-        moves.remark(match, by=by, note=_("Wil graag kennismaken. %(note)s") % {"note": note})
+        said = _("Wil graag kennismaken. %(note)s") % {"note": note}
+        moves.remark(match, by=by, note=said if by.pk else f"{by.user}: {said}")
         if not by.is_staff_role:
             tell_coach(match, "employer_yes")
     return introduction
+
+
+def _again(introduction: Introduction, answer: str) -> Introduction:
+    """A second tap changes nothing; another answer than a colleague gave is for the telephone."""
+    if introduction.employer_answer == answer:
+        return introduction
+    raise NotAllowedNow(
+        _("Er is al een antwoord: “%(answer)s”. Wil je dat veranderen? Bel dan het bureau.")
+        % {"answer": introduction.get_employer_answer_display()}
+    )
+
+
+def close_question(introduction: Introduction, *, by: Membership) -> None:
+    """The employer need not be asked any more; keeps who said it."""
+    EmployerQuestion.objects.filter(introduction=introduction).unanswered().update(
+        answered_at=timezone.now(), answered_by=str(by.user)[:120]
+    )
 
 
 @transaction.atomic
@@ -72,6 +93,7 @@ def plan_meeting(
     else:
         introduction.calendar_sequence += 1
     introduction.save()
+    close_question(introduction, by=by)
     moves.move(match, MatchState.MEETING_PLANNED, by=by)
     kind = "meeting_moved" if again else "meeting"
     tell_candidate(match, kind, by=by)

@@ -12,6 +12,7 @@ from anymail.exceptions import AnymailError
 from django.core.exceptions import ValidationError
 from django.core.mail.message import BadHeaderError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ from candidates.models import Candidate
 from candidates.services import invite_candidate, may_write
 from employers.models import Contact
 from matching import emails
-from matching.models import Match, Message
+from matching.models import EmployerQuestion, Match, Message
 
 log = logging.getLogger("buurtbaan.messages")
 MOST_TRIES = 5
@@ -43,27 +44,36 @@ def tell_candidate(match: Match, kind: str, *, by: Membership | None) -> Message
         return None
     if not may_write(candidate):
         return _queue(match, f"candidate.{kind}", candidate.email, candidate.language, held=True)
-    if by is not None and not Membership.objects.filter(candidate=candidate).exists():
+    if by is not None and by.pk and not Membership.objects.filter(candidate=candidate).exists():
         invite_candidate(candidate=candidate, by=by, target=reverse("matching:my_proposals"), by_mail=False)
     return _queue(match, f"candidate.{kind}", candidate.email, candidate.language)
 
 
-def tell_employer(match: Match, kind: str) -> list[Message]:
+def tell_employer(match: Match, kind: str, *, question: EmployerQuestion | None = None) -> list[Message]:
     """Write to everybody at the employer who has an e-mail address; their text names nobody."""
-    contacts = (
-        Contact.objects.filter(employer_id=match.employer_id)
-        .exclude(email="")
-        .select_related("membership__user")
-    )
     return [
-        _queue(
-            match,
-            f"employer.{kind}",
-            contact.email,
-            contact.membership.user.language if contact.membership else "nl",
-        )
-        for contact in contacts
+        _queue(match, f"employer.{kind}", contact.email, _language(contact), question=question)
+        for contact in reachable(match.employer_id)
     ]
+
+
+def ask_employer(question: EmployerQuestion, kind: str) -> list[Message]:
+    """Write about a question to the same people; each gets a link of their own."""
+    return [
+        _queue(question, f"employer.{kind}", contact.email, _language(contact), question=question)
+        for contact in reachable(question.employer_id)
+    ]
+
+
+def reachable(employer_id: int) -> QuerySet[Contact]:
+    """Who gets e-mail: an address, and no role that ended."""
+    ended = Q(membership__ends__lt=timezone.localdate())
+    rows = Contact.objects.filter(employer_id=employer_id).exclude(email="").exclude(ended)
+    return rows.select_related("membership__user").order_by("name", "pk")
+
+
+def _language(contact: Contact) -> str:
+    return contact.membership.user.language if contact.membership else "nl"
 
 
 def tell_coach(match: Match, kind: str) -> Message | None:
@@ -74,20 +84,29 @@ def tell_coach(match: Match, kind: str) -> Message | None:
     return _queue(match, f"coach.{kind}", coach.user.email, coach.user.language)
 
 
-def _queue(match: Match, kind: str, recipient: str, language: str, *, held: bool = False) -> Message:
+def _queue(
+    about: Match | EmployerQuestion,
+    kind: str,
+    recipient: str,
+    language: str,
+    *,
+    held: bool = False,
+    question: EmployerQuestion | None = None,
+) -> Message:
     with translation.override(language):
-        subject = emails.subject(kind, match)
+        subject = emails.subject(kind, about)
     message = Message.objects.create(
-        bureau_id=match.bureau_id,
-        candidate_id=match.candidate_id,
-        match=match,
+        bureau_id=about.bureau_id,
+        candidate_id=about.candidate_id,
+        match=about if isinstance(about, Match) else None,
+        question=question,
         kind=kind,
         recipient=recipient,
         subject=subject[:200],
         state=HELD if held else "waiting",
     )
     if not held:
-        transaction.on_commit(partial(wake, message.pk, match.bureau_id))
+        transaction.on_commit(partial(wake, message.pk, about.bureau_id))
     return message
 
 
@@ -110,10 +129,13 @@ def deliver(*, message_id: int) -> bool:
     """
     message = (
         Message.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("bureau", "match__candidate", "match__position", "match__employer")
+        .select_related(
+            "bureau", "match__candidate", "match__position", "match__employer", "question__candidate",
+            "question__employer", "question__placement__position",
+        )
         .filter(pk=message_id, state="waiting")
         .first()
-    )
+    )  # fmt: skip
     if message is None:
         return False
     if _may_not_write(message):

@@ -32,6 +32,11 @@ def for_the_bureau(by: Membership | None, bureau_id: int) -> Iterator[None]:
         yield
 
 
+def on_record(by: Membership | None) -> Membership | None:
+    """The actor as a row can name them; who answers by link without an account has no row to name."""
+    return by if by is not None and by.pk else None
+
+
 def lock(match: Match) -> Match:
     """The match as it is now, kept from others until the transaction ends."""
     return (
@@ -64,7 +69,7 @@ def move(match: Match, to: MatchState, *, by: Membership | None, note: str = "")
         candidate_id=match.candidate_id,
         from_state=match.state,
         to_state=to,
-        by=by,
+        by=on_record(by),
         by_role=by.role if by else "",
         note=note[:500],
     )
@@ -82,7 +87,7 @@ def remark(match: Match, *, by: Membership | None, note: str) -> None:
         candidate_id=match.candidate_id,
         from_state=match.state,
         to_state=match.state,
-        by=by,
+        by=on_record(by),
         by_role=by.role if by else "",
         note=note[:500],
     )
@@ -94,7 +99,7 @@ def stage_follows(candidate: Candidate, *, by: Membership | None) -> None:
     to = _stage_now(candidate)
     if candidate.stage in (Stage.PAUSED, Stage.CLOSED, to) or to not in STAGE_MOVES[candidate.stage]:
         return
-    change_stage(candidate=candidate, to=to, by=by)  # type: ignore[arg-type]  # nobody, when the schedule acts
+    change_stage(candidate=candidate, to=to, by=on_record(by))  # type: ignore[arg-type]  # nobody, when the schedule acts
 
 
 def _stage_now(candidate: Candidate) -> Stage:

@@ -15,9 +15,9 @@ from buurtbaan.errors import NotAllowedNow
 from candidates.enums import Stage
 from candidates.models import Candidate
 from employers.models import Position
-from matching.enums import OPEN_STATES, DeclinedBy, DeclineReason, MatchState
+from matching.enums import OPEN_STATES, DeclinedBy, DeclineReason, MatchState, QuestionKind
 from matching.freeze import freeze, thaw
-from matching.models import Introduction, Match, MatchEvent
+from matching.models import EmployerQuestion, Introduction, Match, MatchEvent
 from matching.rules import RULES_VERSION
 from matching.rules.texts import CRITERION_LABELS
 from matching.services import moves, sharing
@@ -241,7 +241,11 @@ def introduce(*, match: Match, by: Membership) -> Introduction:
     )
     moves.move(match, MatchState.INTRODUCED, by=by)
     moves.stage_follows(match.candidate, by=by)
-    tell_employer(match, "introduction")
+    question = EmployerQuestion.objects.create(
+        bureau_id=match.bureau_id, candidate_id=match.candidate_id, employer_id=match.employer_id,
+        kind=QuestionKind.INTRODUCTION, introduction=introduction,
+    )  # fmt: skip
+    tell_employer(match, "introduction", question=question)
     return introduction
 
 

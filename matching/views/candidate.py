@@ -146,29 +146,17 @@ def _work(one: Placement) -> dict[str, Any]:
     return {"placement": one, "now": now, "chart": hours_chart(one, steps), "check_in": coming}
 
 
-@allow(Role.CANDIDATE, Role.EMPLOYER)
+@allow(Role.CANDIDATE)
 @require_http_methods(["GET", "POST"])
 def check_in_answer(request: Request, pk: int) -> HttpResponse:
     """How it goes, in my own words; the coach reads it before we speak."""
     rows = CheckIn.objects.visible_to(request.membership).select_related("placement", "employer")
     found = get_object_or_404(rows, pk=pk)
-    as_employer = request.membership.role == Role.EMPLOYER
-    said = found.employer_words if as_employer else found.candidate_words
     form = WordsForm(
-        request.POST or None, initial={"words": said}, label=_question(found, as_employer=as_employer)
+        request.POST or None, initial={"words": found.candidate_words}, label=_("Hoe gaat het met je werk?")
     )
     if request.method == "POST" and form.is_valid():
         services.answer_check_in(check_in=found, words=form.cleaned_data["words"], by=request.membership)
         tell(request, _("Dank je. De coach leest het."))
-        return redirect("matching:my_placements" if as_employer else "matching:my_work")
-    return render(
-        request,
-        "matching/check_in_answer.html",
-        {"check_in": found, "form": form, "as_employer": as_employer},
-    )
-
-
-def _question(found: CheckIn, *, as_employer: bool) -> str:
-    if as_employer:
-        return _("Hoe gaat het met %(name)s?") % {"name": found.placement.shared_name}
-    return _("Hoe gaat het met je werk?")
+        return redirect("matching:my_work")
+    return render(request, "matching/check_in_answer.html", {"check_in": found, "form": form})

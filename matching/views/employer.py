@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,9 +16,11 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.services import once
 from buurtbaan.ui.feedback import tell
 from matching import services
+from matching.enums import QuestionKind, YesNo
 from matching.forms import NoForm
-from matching.models import CheckIn, HoursStep, Introduction, Placement
-from matching.views.lists import with_hours
+from matching.models import EmployerQuestion, HoursStep, Introduction, Placement
+from matching.services import asking
+from matching.views.employer_answers import hours_form, people_here, week_form, who
 from matching.views.matches import shared_rows
 
 
@@ -82,22 +81,73 @@ def _answer(request: Request, found: Introduction, *, answer: str, **said: str) 
 @allow(Role.EMPLOYER)
 @require_GET
 def my_placements(request: Request) -> HttpResponse:
-    """Who works here, since when and for how many hours; hours to confirm."""
-    today = timezone.localdate()
-    open_steps = HoursStep.objects.filter(confirmed_at=None, during__startswith__lte=today)
-    coming = CheckIn.objects.filter(done_on=None, due_on__lte=today + timedelta(days=14)).order_by("due_on")
-    rows = with_hours(Placement.objects.visible_to(request.membership)).select_related("position")
-    found = list(
-        rows.prefetch_related(
-            Prefetch("hours_steps", open_steps, to_attr="to_confirm"),
-            Prefetch("check_ins", coming, to_attr="coming"),
-        )[:200]
-    )
+    """Who works here, since when and for how many hours; hours to confirm, and how it goes."""
+    found = people_here(request.membership)
     context = {
-        "running": [one for one in found if one.ended_on is None or one.ended_on >= today],
-        "past": [one for one in found if one.ended_on is not None and one.ended_on < today],
+        "running": [(one, who(one)) for one in found if not one.is_over],
+        "past": [one for one in found if one.is_over],
     }
     return render(request, "matching/my_placements.html", context)
+
+
+def _at_work(request: Request, pk: int) -> Placement:
+    """Somebody who works here; reading it leaves a line."""
+    rows = Placement.objects.visible_to(request.membership).select_related("position")
+    found = get_object_or_404(rows, pk=pk)
+    if request.method == "GET":
+        record_read(
+            by=request.membership,
+            candidate_id=found.candidate_id,
+            what="placement",
+            bureau_id=found.bureau_id,
+        )
+    return found
+
+
+@allow(Role.EMPLOYER)
+@require_http_methods(["GET", "POST"])
+def my_check_in(request: Request, pk: int) -> HttpResponse:
+    """Three short questions about somebody who works here."""
+    found = _at_work(request, pk)
+    home = reverse("matching:my_placements")
+    told = EmployerQuestion.objects.visible_to(request.membership).filter(
+        placement=found, kind=QuestionKind.CHECK_IN, answered_at__isnull=False
+    )
+    week = asking.due_week(found, {week for week in told.values_list("week", flat=True) if week})
+    if week is None:
+        context = {"placement": found, "name": who(found), "last": told.order_by("-week").first()}
+        return render(request, "matching/my_check_in_done.html", context)
+    form = week_form(found, request.POST or None, cancel_url=home)
+    if request.method == "POST" and form.is_valid():
+        services.answer_week(placement=found, week=week, by=request.membership, **form.cleaned_data)
+        tell(request, _("Dank je. De coach leest het."))
+        return redirect(home)
+    return render(
+        request, "matching/my_check_in.html", {"placement": found, "form": form, "name": who(found)}
+    )
+
+
+@allow(Role.EMPLOYER)
+@require_http_methods(["GET", "POST"])
+def hours_answer(request: Request, pk: int) -> HttpResponse:
+    """One step in hours: right, or not, with a word for the coach."""
+    steps = HoursStep.objects.visible_to(request.membership).filter(
+        during__startswith__lte=timezone.localdate()
+    )
+    step = get_object_or_404(steps.select_related("placement"), pk=pk)
+    home = reverse("matching:my_placements")
+    says_no = request.GET.get("klopt") == "nee"
+    form = hours_form(step, request.POST or None, cancel_url=home, says_no=says_no)
+    if request.method == "POST" and form.is_valid():
+        right = form.cleaned_data["hours_right"] == YesNo.YES
+        services.answer_hours(step=step, right=right, words=form.cleaned_data["words"], by=request.membership)
+        tell(
+            request,
+            _("De uren zijn bevestigd.") if right else _("Dank je. De coach kijkt naar de uren en belt je."),
+        )
+        return redirect(home)
+    context = {"form": form, "name": who(step.placement), "placement": step.placement}
+    return render(request, "matching/my_hours.html", context)
 
 
 @allow(Role.EMPLOYER)

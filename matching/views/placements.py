@@ -60,6 +60,7 @@ def placement(request: Request, pk: int) -> HttpResponse:
         "steps": step_rows(steps),
         "chart": hours_chart(found, steps),
         "check_ins": found.check_ins.select_related("by__user"),
+        "questions": found.employer_questions.select_related("step").order_by("-asked_at", "-pk"),
         "due": found.check_ins.filter(done_on=None, due_on__lte=today + timedelta(days=3)).first()
         if may
         else None,

@@ -19,7 +19,7 @@ EVERYBODY = frozenset(Role)
 class Entry:
     """One address.
 
-    roles: who may call it (must equal the view's own `@allow`), or "public" / "signed_in".
+    roles: who may call it (must equal the view's own `@allow`), or "public" / "signed_in" / "by_link".
     args: the URL's arguments, from a World; called with the own bureau's world for the allowed roles and with
       the other bureau's for the 404 check. Leave out when the URL has none.
     get / post: which methods it takes. data: what an allowed POST sends (empty by default).

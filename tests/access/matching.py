@@ -49,7 +49,7 @@ ENTRIES = {
     "matching:placement_end": act(of_placement),
     "matching:hours_undo": act(lambda w: {"pk": w.hours_step.pk}, get=False),
     "matching:check_in": act(of_check_in),
-    "matching:check_in_answer": act(of_check_in, frozenset({R.CANDIDATE, R.EMPLOYER})),
+    "matching:check_in_answer": act(of_check_in, CANDIDATE),
     "matching:message_again": act(lambda w: {"pk": w.match.pk}, get=False, not_mine=ACTORS),
     "matching:my_proposals": Entry(roles=CANDIDATE),
     "matching:my_proposal": act(of_match, CANDIDATE),
@@ -60,4 +60,11 @@ ENTRIES = {
     "matching:my_introduction": act(of_introduction, EMPLOYER),
     "matching:my_placements": Entry(roles=EMPLOYER),
     "matching:hours_confirm": act(of_placement, EMPLOYER, get=False),
+    "matching:my_start": Entry(roles=EMPLOYER),
+    "matching:my_check_in": act(of_placement, EMPLOYER),
+    "matching:hours_answer": act(lambda w: {"pk": w.hours_step.pk}, EMPLOYER),
+    "matching:question_settle": act(lambda w: {"pk": w.asked_how_it_goes.pk}, get=False),
+    "matching:employer_link": Entry(
+        roles="by_link", post=True, args=lambda w: {"token": w.employer_token}, data={"answer": "yes"}
+    ),
 }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from buurtbaan.audit.models import Reading
 from buurtbaan.bureaus.enums import Role
 from matching.enums import MatchState
-from matching.models import CheckIn, HoursStep, Introduction, Match, Placement
+from matching.models import HoursStep, Introduction, Match, Placement
 from tests.bureaus.factories import MembershipFactory
 from tests.matching.factories import (
     CheckInFactory,
@@ -512,9 +512,3 @@ def test_the_employer_reads_who_works_here_by_the_shared_name(bureau, sign_in):
     page = text_of(as_employer(sign_in, placement.employer).get(url("my_placements")))
     assert placement.shared_name in page
     assert placement.candidate.last_name not in page
-
-
-def test_the_employer_tells_how_it_goes(bureau, sign_in):
-    check = CheckInFactory(placement__bureau=bureau)
-    as_employer(sign_in, check.employer).post(url("check_in_answer", check.pk), {"words": "Goed"})
-    assert CheckIn.objects.get(pk=check.pk).employer_words == "Goed"

@@ -340,6 +340,12 @@ class HoursStep(models.Model):
         return f"{self.hours} {self.during}"
 
 
+class CheckInQuerySet(PlacementRowQuerySet):
+    def visible_to(self, membership: Membership) -> Self:
+        """Whoever may read the placement, but not the employer: it holds the candidate's own words."""
+        return self.none() if membership.role == Role.EMPLOYER else super().visible_to(membership)
+
+
 class CheckIn(models.Model):
     """Contact after the start: weeks 1, 4, 13, 26 and 52."""
 
@@ -355,7 +361,7 @@ class CheckIn(models.Model):
     employer_words = models.TextField(_("in woorden van de werkgever"), max_length=2000, blank=True)
     by = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
 
-    objects = PlacementRowQuerySet.as_manager()
+    objects = CheckInQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("nazorggesprek")
@@ -377,6 +383,9 @@ class Message(models.Model):
     bureau = models.ForeignKey(Bureau, models.CASCADE, related_name="+")
     candidate = models.ForeignKey(Candidate, models.CASCADE, null=True, blank=True, related_name="messages")
     match = models.ForeignKey(Match, models.CASCADE, null=True, blank=True, related_name="messages")
+    question = models.ForeignKey(
+        "matching.EmployerQuestion", models.CASCADE, null=True, blank=True, related_name="messages"
+    )
     kind = models.CharField(max_length=40)
     recipient = models.EmailField()
     subject = models.CharField(max_length=200)

@@ -1,0 +1,85 @@
+"""The employer's first page: what waits for me, who works here, our work, and a break."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from buurtbaan.access import Request, allow
+from buurtbaan.bureaus.enums import Role
+from employers.enums import PositionStatus
+from employers.models import Employer, Position
+from matching.models import Introduction
+from matching.views.employer_answers import people_here, who
+
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for me, and the button that does it."""
+
+    icon: str
+    title: str
+    text: str
+    url: str
+    act: str
+
+
+@allow(Role.EMPLOYER)
+@require_GET
+def my_start(request: Request) -> HttpResponse:
+    """What waits for me comes first; what is calm comes after."""
+    mine = request.membership
+    employer = get_object_or_404(Employer.objects.visible_to(mine).select_related("bureau"))
+    introductions = list(Introduction.objects.visible_to(mine).order_by("introduced_at", "pk")[:50])
+    people = [one for one in people_here(mine) if not one.is_over]
+    positions = Position.objects.visible_to(mine).exclude(status=PositionStatus.CLOSED)
+    open_work = list(positions.order_by("title", "pk")[: SHOWN + 1])
+    context = {
+        "employer": employer,
+        "waiting": [*_to_meet(introductions), *_to_tell(people)],
+        "planned": [one for one in introductions if one.starts_at],
+        "people": [(one, who(one)) for one in people[:SHOWN]],
+        "people_count": len(people),
+        "positions": open_work[:SHOWN],
+        "more_positions": len(open_work) > SHOWN,
+        "missing": [] if employer.environment and employer.story else [True],
+    }
+    return render(request, "matching/my_start.html", context)
+
+
+def _to_meet(introductions: list[Introduction]) -> list[Waiting]:
+    return [
+        Waiting(
+            "handshake",
+            _("%(name)s wil graag kennismaken") % {"name": one.shared_name},
+            one.position_title,
+            reverse("matching:my_introduction", args=[one.pk]),
+            _("Bekijk en antwoord"),
+        )
+        for one in introductions
+        if not one.employer_answer and not one.starts_at
+    ]
+
+
+def _to_tell(people: list[Any]) -> list[Waiting]:
+    """How it goes before hours: whoever tells how it goes is asked about the hours there."""
+    found = []
+    for one in people:
+        if one.week_due:
+            url = reverse("matching:my_check_in", args=[one.pk])
+            text = _("Drie korte vragen, een minuut.")
+            title = _("Hoe gaat het met %(name)s?") % {"name": who(one)}
+            found.append(Waiting("chat", title, text, url, _("Vertel het")))
+        elif one.to_confirm:
+            url = reverse("matching:hours_answer", args=[one.to_confirm[-1][0].pk])
+            title = _("Kloppen de uren van %(name)s?") % {"name": who(one)}
+            found.append(Waiting("clock", title, one.to_confirm[-1][1], url, _("Kijk na")))
+    return found
