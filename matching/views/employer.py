@@ -117,7 +117,7 @@ def my_check_in(request: Request, pk: int) -> HttpResponse:
     if week is None:
         context = {"placement": found, "name": who(found), "last": told.order_by("-week").first()}
         return render(request, "matching/my_check_in_done.html", context)
-    form = week_form(found, request.POST or None, cancel_url=home)
+    form = week_form(found, request.POST if request.method == "POST" else None, cancel_url=home)
     if request.method == "POST" and form.is_valid():
         services.answer_week(placement=found, week=week, by=request.membership, **form.cleaned_data)
         tell(request, _("Dank je. De coach leest het."))
@@ -137,7 +137,8 @@ def hours_answer(request: Request, pk: int) -> HttpResponse:
     step = get_object_or_404(steps.select_related("placement"), pk=pk)
     home = reverse("matching:my_placements")
     says_no = request.GET.get("klopt") == "nee"
-    form = hours_form(step, request.POST or None, cancel_url=home, says_no=says_no)
+    data = request.POST if request.method == "POST" else None
+    form = hours_form(step, data, cancel_url=home, says_no=says_no)
     if request.method == "POST" and form.is_valid():
         right = form.cleaned_data["hours_right"] == YesNo.YES
         services.answer_hours(step=step, right=right, words=form.cleaned_data["words"], by=request.membership)

@@ -38,6 +38,7 @@ def my_start(request: Request) -> HttpResponse:
     """What waits for me comes first; what is calm comes after."""
     mine = request.membership
     employer = get_object_or_404(Employer.objects.visible_to(mine).select_related("bureau"))
+    mine.employer = employer  # the header names it, too
     introductions = list(Introduction.objects.visible_to(mine).order_by("introduced_at", "pk")[:50])
     people = [one for one in people_here(mine) if not one.is_over]
     positions = Position.objects.visible_to(mine).exclude(status=PositionStatus.CLOSED)
