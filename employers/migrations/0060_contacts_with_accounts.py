@@ -11,5 +11,5 @@ WHERE c.membership_id IS NULL AND c.email <> '' AND m.role = 'employer' AND m.em
 
 
 class Migration(migrations.Migration):
-    dependencies = [("employers", "0003_position_by_title"), ("bureaus", "0003_walls")]
+    dependencies = [("employers", "0021_carving_walls"), ("bureaus", "0003_walls")]
     operations = [migrations.RunSQL(TIE, migrations.RunSQL.noop)]
