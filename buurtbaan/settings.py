@@ -253,6 +253,10 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_I18N = True
 
+# Where an employer's address lies, asked of the national address service (PDOK Locatieserver, its `free` address);
+# empty: nobody is asked
+ADDRESS_SERVICE_URL = env.str("ADDRESS_SERVICE_URL", "")
+
 # Files
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", str(BASE_DIR / "staticfiles"))()

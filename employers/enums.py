@@ -14,6 +14,18 @@ class EmployerKind(TextChoices):
     OWN_PROJECT = "own_project", _("Eigen project van het bureau")
 
 
+class Facility(TextChoices):
+    """Plain facts about a building; what it is like to work there stands in the vocabulary's conditions."""
+
+    LEVEL_ENTRANCE = "level_entrance", _("Ingang zonder drempel")
+    WIDE_DOORS = "wide_doors", _("Brede deuren")
+    LIFT = "lift", _("Lift")
+    ADAPTED_TOILET = "adapted_toilet", _("Aangepaste wc")
+    PARKING = "parking", _("Parkeren voor de deur")
+    BIKES = "bikes", _("Plek voor fiets of scootmobiel")
+    STOP_NEARBY = "stop_nearby", _("Halte dichtbij")
+
+
 class WorkForm(TextChoices):
     """In the order of the parallel labour market."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.bureaus.postcodes import points_of
 from candidates.models import Candidate, Intake
 from employers.models import Position
 from matching.labels import Words
@@ -40,7 +42,7 @@ def candidate_inputs(
     """What the candidate (with `area` joined) said about work; without an intake nearly everything is unknown."""
     lives = CandidateInputs(
         postcode=candidate.postcode or None,
-        coordinates=place(candidate.area),
+        coordinates=place(candidate.area) or _home(candidate),
         area=candidate.area.code if candidate.area else None,
         has_safety_clash=has_safety_clash,
     )
@@ -107,6 +109,20 @@ def place(row: Any) -> tuple[float, float] | None:
     if row is None or row.latitude is None or row.longitude is None:
         return None
     return row.latitude, row.longitude
+
+
+def note_homes(candidates: Iterable[Candidate]) -> None:
+    """For people whose neighbourhood is not on the map: the middle of their postcode, in one query for all."""
+    lost = [one for one in candidates if one.postcode and place(one.area) is None]
+    points = points_of(one.postcode for one in lost)
+    for one in lost:
+        one.__dict__["home"] = points.get(one.postcode[:4])
+
+
+def _home(candidate: Candidate) -> Any:
+    if "home" not in candidate.__dict__:
+        note_homes([candidate])
+    return candidate.__dict__.get("home")
 
 
 def _set(values: list[str] | None) -> frozenset[str] | None:

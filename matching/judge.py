@@ -40,7 +40,9 @@ CONDITIONS = {Show.OPEN: f"{sql.MUST_CLASHES} = 0", Show.NEAR: f"{sql.MUST_CLASH
 
 PEOPLE = """
 SELECT person.id, person.last_proposed_on, told.hours_now, told.dayparts,
-    nullif(left(person.postcode, 4), '') AS postcode4, area.latitude AS lat, area.longitude AS lon,
+    nullif(left(person.postcode, 4), '') AS postcode4,
+    CASE WHEN area.latitude IS NULL OR area.longitude IS NULL THEN post.latitude ELSE area.latitude END AS lat,
+    CASE WHEN area.latitude IS NULL OR area.longitude IS NULL THEN post.longitude ELSE area.longitude END AS lon,
     area.code AS area_code, told.means, told.travel_minutes AS minutes_max, told.wants_own_area,
     told.conditions_needed AS needs, told.tasks_liked AS liked, told.tasks_to_learn AS to_learn,
     told.tasks_rather_not AS rather_not, told.talents_claimed AS claimed, told.talents_shown AS shown,
@@ -49,6 +51,7 @@ SELECT person.id, person.last_proposed_on, told.hours_now, told.dayparts,
 FROM candidates_candidate person
 LEFT JOIN candidates_intake told ON told.candidate_id = person.id AND told.bureau_id = %(bureau)s
 LEFT JOIN bureaus_area area ON area.id = person.area_id
+LEFT JOIN bureaus_postcode post ON post.digits = left(person.postcode, 4)
 WHERE person.bureau_id = %(bureau)s AND person.stage = ANY(%(stages)s) AND person.id <> ALL(%(hidden)s)
     AND (NOT %(mine)s OR %(me)s IN (person.coach_id, person.connector_id))
     AND person.id NOT IN (

@@ -16,7 +16,7 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
 from candidates.models import Candidate
 from employers.models import Position
-from matching.facts import candidate_inputs, position_inputs
+from matching.facts import candidate_inputs, note_homes, position_inputs
 from matching.gather import intake_of, intakes_of, with_guides
 from matching.judge import Judged, Show, judge, nearly, people_query, work_query
 from matching.labels import Words
@@ -144,6 +144,7 @@ def _explained(
     pks = [row.pk for row in rows]
     people = Candidate.objects.listed_to(membership).select_related("area").only(*CARD).in_bulk(pks)
     intakes = intakes_of(pks, membership)
+    note_homes(people.values())
     words = words.with_areas(people[pk].area for pk in intakes)
     lines = []
     for row in rows:

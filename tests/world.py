@@ -42,6 +42,7 @@ from employers.models import (
     Contact,
     DisplacementCheck,
     Employer,
+    EmployerLogo,
     Location,
     Position,
     PositionMove,
@@ -87,6 +88,7 @@ class World:
     erased_figure: ErasedFigure
     employer: Employer
     location: Location
+    logo: EmployerLogo
     contact: Contact
     position: Position
     check: DisplacementCheck
@@ -166,6 +168,9 @@ def build_world(name: str = "own") -> World:
     wellbeing = Wellbeing.objects.create(**about, version="1", answers={"mood": 3})
     employer = Employer.objects.create(**here, name=f"Fietsen {name}", kind="social")
     location = Location.objects.create(**here, employer=employer, address="Proefstraat 1", postcode="2531AB")
+    logo = EmployerLogo.objects.create(
+        **here, employer=employer, picture=b"png", width=1, height=1, digest="0"
+    )
     contact = Contact.objects.create(**here, employer=employer, name="Contact", email="contact@proef.example")
     position = Position.objects.create(
         **here,
@@ -303,6 +308,7 @@ def build_world(name: str = "own") -> World:
         template=PositionTemplate.objects.create(**here, name="Fietsen maken", form="work_experience"),
         employer=employer,
         location=location,
+        logo=logo,
         contact=contact,
         position=position,
         check=check,

@@ -89,6 +89,31 @@ class Area(models.Model):
         return AreaKind(self.code[:2])
 
 
+class Postcode(models.Model):
+    """The middle of a four-digit postcode, from the file that an operator gives (`manage.py import_postcodes`)."""
+
+    digits = models.CharField(
+        _("postcode (vier cijfers)"),
+        max_length=4,
+        primary_key=True,
+        validators=[RegexValidator(r"^[1-9]\d{3}$", _("Vier cijfers."))],
+    )
+    place = models.CharField(_("plaats"), max_length=180)
+    latitude = models.FloatField(_("breedtegraad"))
+    longitude = models.FloatField(_("lengtegraad"))
+
+    class Meta:
+        verbose_name = _("postcode")
+        verbose_name_plural = _("postcodes")
+        ordering = ["digits"]
+        constraints = [
+            models.CheckConstraint(condition=Q(digits__regex=r"^[1-9][0-9]{3}$"), name="postcode_digits"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.digits} {self.place}"
+
+
 class Bureau(models.Model):
     """The tenant: one neighbourhood jobs bureau, serving some areas of one municipality."""
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -15,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.models import Area, Bureau, Membership
 from buurtbaan.ui.forms import DateInput, TermField, form_helper
-from employers.enums import EmployerKind
+from employers import addresses
+from employers.enums import EmployerKind, Facility
 from employers.models import Contact, Employer, Location
 from employers.terms import offered_groups
 
@@ -175,6 +177,9 @@ class CoordinatesField(forms.CharField):
         return f"{value[0]}, {value[1]}" if isinstance(value, tuple) else value
 
 
+LOOK_UP = "look_up"
+
+
 class LocationForm(forms.ModelForm):
     postcode = forms.CharField(
         label=_("Postcode"),
@@ -189,14 +194,23 @@ class LocationForm(forms.ModelForm):
         max_length=40,
         help_text=_("Alleen als je de reistijd preciezer wilt. Plak de twee getallen uit een kaart."),
     )
+    facilities = forms.MultipleChoiceField(
+        label=_("Wat is er?"),
+        required=False,
+        choices=Facility.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Kruis aan wat je zeker weet. Hoe het werk zelf is, vul je in bij de werkgever of de werkplek."
+        ),
+    )
 
     class Meta:
         model = Location
-        fields = ["name", "address", "postcode", "city", "area", "accessibility"]
+        fields = ["name", "address", "postcode", "city", "area", "facilities", "accessibility"]
         help_texts = {
             "name": _("Bijvoorbeeld werkplaats of keuken."),
             "area": _("Laat leeg, dan kiezen we hem bij de postcode."),
-            "accessibility": _("Bijvoorbeeld: drempel bij de deur, lift, aangepaste wc."),
+            "accessibility": _("Bijvoorbeeld: bel bij de zijdeur, dan komt iemand naar buiten."),
         }
 
     def __init__(self, *args: Any, bureau: Bureau, cancel_url: str, **kwargs: Any) -> None:
@@ -204,10 +218,16 @@ class LocationForm(forms.ModelForm):
         area = self.fields["area"]
         area.queryset = Area.objects.filter(municipality=bureau.municipality_id)  # type: ignore[attr-defined]
         area.empty_label = _("Bij de postcode")  # type: ignore[attr-defined]
-        here = self.instance
-        if here.latitude is not None and here.longitude is not None:
-            self.initial["coordinates"] = (here.latitude, here.longitude)
-        form_helper(self, submit=_("Bewaar locatie"), cancel_url=cancel_url, once=True)
+        self.order_fields(["name", "address", "postcode", "city", "area", "coordinates"])
+        if self.instance.approximate:
+            self.fields["coordinates"].help_text = _(
+                "Nu bij benadering, uit de postcode. Preciezer? Plak de twee getallen uit een kaart."
+            )
+        elif self.instance.point:
+            self.initial["coordinates"] = self.instance.point
+        helper = form_helper(self, submit=_("Bewaar locatie"), cancel_url=cancel_url, once=True)
+        if addresses.is_on():
+            helper.add_input(Submit(LOOK_UP, _("Zoek het adres op"), css_class="btn-secondary"))
 
     def clean_postcode(self) -> str:
         """2531ab, 2531 AB and 2531 are all fine."""
@@ -224,6 +244,28 @@ class LocationForm(forms.ModelForm):
         data = dict(self.cleaned_data)
         data["latitude"], data["longitude"] = data.pop("coordinates") or (None, None)
         return data
+
+
+class MovePositionsForm(forms.Form):
+    """Where the positions of a place go, before the place goes."""
+
+    NOWHERE = "geen"
+
+    to = forms.ChoiceField(label=_("Waar gaan deze werkplekken naartoe?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, location: Location, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = location.employer.locations.exclude(pk=location.pk)
+        self.places = {str(one.pk): one for one in others}
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            *((key, str(one)) for key, one in self.places.items()),
+            (self.NOWHERE, _("Nog geen locatie: dat vullen we later in")),
+        ]
+        form_helper(self, submit=_("Verplaats ze en haal de locatie weg"), cancel_url=cancel_url)
+
+    def chosen(self) -> Location | None:
+        """The other place, or None for none yet."""
+        return self.places.get(self.cleaned_data["to"])
 
 
 class ContactForm(forms.ModelForm):

@@ -3,6 +3,7 @@
 from employers.models.carving import TeamPicture, TeamTask
 from employers.models.checks import DisplacementCheck
 from employers.models.companies import Contact, Employer, EmployerQuerySet, EmployerRowQuerySet, Location
+from employers.models.logos import EmployerLogo
 from employers.models.moves import PositionMove, PositionTemplate
 from employers.models.positions import ALL_DAYPARTS, Position, PositionQuerySet
 
@@ -11,6 +12,7 @@ __all__ = [
     "Contact",
     "DisplacementCheck",
     "Employer",
+    "EmployerLogo",
     "EmployerQuerySet",
     "EmployerRowQuerySet",
     "Location",

@@ -15,6 +15,7 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Area, Bureau, Membership
 from employers.enums import (
     EmployerKind,
+    Facility,
 )
 
 
@@ -107,6 +108,13 @@ class Location(models.Model):
     )
     latitude = models.FloatField(_("breedtegraad"), null=True, blank=True)
     longitude = models.FloatField(_("lengtegraad"), null=True, blank=True)
+    approximate = models.BooleanField(_("punt bij benadering"), default=False, editable=False)
+    facilities = ArrayField(
+        models.CharField(max_length=20, choices=Facility.choices),
+        verbose_name=_("wat er is"),
+        default=list,
+        blank=True,
+    )
     accessibility = models.CharField(_("toegankelijkheid"), max_length=200, blank=True)
 
     objects = EmployerRowQuerySet.as_manager()
@@ -118,6 +126,18 @@ class Location(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.name, self.address, self.city) if part) or str(_("Locatie"))
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude, where both are known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
+
+    @property
+    def facility_labels(self) -> list[str]:
+        """What there is, in words and in the order of the list."""
+        return [str(one.label) for one in Facility if one in self.facilities]
 
 
 class Contact(models.Model):

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Invitation, Membership
 from buurtbaan.errors import NotAllowedNow
 from employers.models import Contact, Employer, Location
-from employers.places import area_of
+from employers.places import area_of, fill
 
 Values = Mapping[str, Any]
 
@@ -92,6 +93,7 @@ def add_location(*, employer: Employer, values: Values, by: Membership) -> Locat
     location = Location(employer=employer, bureau_id=employer.bureau_id, **values)
     if location.area_id is None:
         location.area = area_of(location.postcode)
+    fill([location])
     location.save()
     return location
 
@@ -105,6 +107,8 @@ def change_location(*, location: Location, values: Values, by: Membership) -> Lo
     area_before = row.area_id
     for name, value in values.items():
         setattr(row, name, value)
+    row.approximate = False if "latitude" in values else row.approximate
+    fill([row])
     if chosen is None or (moved and chosen.pk == area_before):
         row.area = area_of(row.postcode) or (None if moved else chosen)
     row.save()
@@ -113,11 +117,30 @@ def change_location(*, location: Location, values: Values, by: Membership) -> Lo
 
 @transaction.atomic
 def remove_location(*, location: Location, by: Membership) -> None:
-    """Forget a place. Raises NotAllowedNow while positions are there."""
+    """Forget a place. Raises NotAllowedNow while something hangs on it."""
     row = Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
     if row.positions.exists():
         raise NotAllowedNow(_("Op deze locatie zijn nog werkplekken. Kies daar eerst een andere locatie."))
-    row.delete()
+    try:
+        row.delete()
+    except ProtectedError as error:
+        raise NotAllowedNow(
+            _("Deze locatie is nog in gebruik. Kies daar eerst een andere locatie.")
+        ) from error
+
+
+@transaction.atomic
+def move_and_remove_location(*, location: Location, to: Location | None, by: Membership) -> int:
+    """Give the positions of a place another place of the same employer, or none yet, and forget it.
+
+    Gives how many positions moved.
+    """
+    row = Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
+    if to is not None and (to.pk == row.pk or to.employer_id != row.employer_id):
+        raise NotAllowedNow(_("Kies een andere locatie van dezelfde werkgever."))
+    moved = row.positions.update(location=to, updated_at=timezone.now())
+    remove_location(location=row, by=by)
+    return moved
 
 
 @transaction.atomic

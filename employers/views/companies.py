@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -56,6 +57,8 @@ def employer_list(request: Request) -> HttpResponse:
         "rows": rows,
         "can_add": request.membership.role in WRITERS,
         "filtered": any(wanted.values()),
+        "can_export": request.membership.may_export,
+        "query": request.GET.urlencode(),
     }
     return render(request, "employers/employer_list.html", context)
 
@@ -112,7 +115,7 @@ def contact_cards(employer: Employer) -> list[dict[str, Any]]:
 
 
 def _visible(request: Request, pk: int) -> Employer:
-    rows = Employer.objects.visible_to(request.membership)
+    rows = Employer.objects.visible_to(request.membership).annotate(logo_digest=F("logo__digest"))
     return get_object_or_404(rows.select_related("bureau__municipality", "owner__user"), pk=pk)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,7 +28,8 @@ PER_PAGE = 25
 
 
 def _mine(request: Request) -> Employer:
-    return get_object_or_404(Employer.objects.visible_to(request.membership))
+    rows = Employer.objects.visible_to(request.membership).annotate(logo_digest=F("logo__digest"))
+    return get_object_or_404(rows)
 
 
 @allow(Role.EMPLOYER)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.services import once
 from buurtbaan.ui.feedback import tell
-from employers import services
-from employers.forms.companies import ContactForm, LocationForm
+from employers import addresses, services
+from employers.forms.companies import LOOK_UP, ContactForm, LocationForm, MovePositionsForm
 from employers.models import Contact, Employer, Location
 from employers.views.companies import home_of
+from employers.views.on_map import small_map
 
 
 def _employer(request: Request, pk: int) -> Employer:
@@ -38,7 +40,12 @@ def location_new(request: Request, pk: int) -> HttpResponse:
     """Where the work is done."""
     employer = _employer(request, pk)
     home = home_of(employer, request.membership)
-    form = LocationForm(request.POST or None, bureau=employer.bureau, cancel_url=home)
+    typed, said = _with_address(request)
+    form = LocationForm(typed, bureau=employer.bureau, cancel_url=home)
+    if said:
+        return render(
+            request, "employers/location_new.html", {"form": form, "employer": employer, "said": said}
+        )
     with once(request) as first:
         if first.already:
             return redirect(first.url)
@@ -46,7 +53,7 @@ def location_new(request: Request, pk: int) -> HttpResponse:
             made = services.add_location(employer=employer, values=form.values(), by=request.membership)
             tell(request, _where(made))
             return first.done(home)
-    return render(request, "employers/location_new.html", {"form": form, "employer": employer})
+    return render(request, "employers/location_new.html", {"form": form, "employer": employer, "said": None})
 
 
 @allow(Role.COACH, Role.MANAGER, Role.EMPLOYER)
@@ -56,12 +63,33 @@ def location_edit(request: Request, pk: int) -> HttpResponse:
     location = _location(request, pk)
     employer = location.employer
     home = home_of(employer, request.membership)
-    form = LocationForm(request.POST or None, instance=location, bureau=employer.bureau, cancel_url=home)
-    if request.method == "POST" and form.is_valid():
+    typed, said = _with_address(request)
+    form = LocationForm(typed, instance=location, bureau=employer.bureau, cancel_url=home)
+    if request.method == "POST" and not said and form.is_valid():
         changed = services.change_location(location=location, values=form.values(), by=request.membership)
         tell(request, _where(changed))
         return redirect(home)
-    return render(request, "employers/location_edit.html", {"form": form, "employer": employer, "pk": pk})
+    context = {"form": form, "employer": employer, "pk": pk, "said": said, "drawing": small_map([location])}
+    return render(request, "employers/location_edit.html", context)
+
+
+def _with_address(request: Request) -> tuple[QueryDict | None, dict[str, str] | None]:
+    """What was typed, with what the address service knows where that was asked for; and what to say about it."""
+    if request.method != "POST":
+        return None, None
+    if LOOK_UP not in request.POST or not addresses.is_on():
+        return request.POST, None
+    typed = request.POST.copy()
+    try:
+        found = addresses.look_up(**{name: typed.get(name, "") for name in ("address", "postcode", "city")})
+    except addresses.AddressNotFound as reason:
+        return typed, {"tone": "wait", "title": _("Niet gevonden"), "text": str(reason)}
+    typed["address"] = found.address or typed.get("address", "")
+    typed["postcode"] = found.postcode or typed.get("postcode", "")
+    typed["city"] = found.city or typed.get("city", "")
+    typed["coordinates"] = f"{found.latitude}, {found.longitude}"
+    text = _("Kijk of dit klopt en bewaar de locatie.")
+    return typed, {"tone": "ok", "title": _("Adres gevonden"), "text": text}
 
 
 def _where(location: Location) -> str:
@@ -75,17 +103,32 @@ def _where(location: Location) -> str:
 def location_remove(request: Request, pk: int) -> HttpResponse:
     """Forget a place; while positions are there, the page lists them with what to do."""
     location = _location(request, pk)
-    employer = location.employer
-    if request.method == "POST":
-        services.remove_location(location=location, by=request.membership)
+    employer, mine = location.employer, request.membership
+    home = home_of(employer, mine)
+    positions = list(location.positions.all())
+    form = None
+    if positions and mine.is_staff_role:
+        form = MovePositionsForm(request.POST or None, location=location, cancel_url=home)
+    if request.method == "POST" and form is None:
+        services.remove_location(location=location, by=mine)
         tell(request, _("De locatie is weggehaald."))
-        return redirect(home_of(employer, request.membership))
+        return redirect(home)
+    if request.method == "POST" and form is not None and form.is_valid():
+        moved = services.move_and_remove_location(location=location, to=form.chosen(), by=mine)
+        said = ngettext(
+            "De locatie is weggehaald en %(n)s werkplek is verplaatst.",
+            "De locatie is weggehaald en %(n)s werkplekken zijn verplaatst.",
+            moved,
+        )
+        tell(request, said % {"n": moved})
+        return redirect(home)
     context = {
         "location": location,
         "employer": employer,
-        "positions": location.positions.all(),
-        "home": home_of(employer, request.membership),
-        "is_staff": request.membership.is_staff_role,
+        "positions": positions,
+        "form": form,
+        "home": home,
+        "is_staff": mine.is_staff_role,
     }
     return render(request, "employers/location_remove.html", context)
 

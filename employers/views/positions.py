@@ -60,6 +60,8 @@ def position_list(request: Request) -> HttpResponse:
         "rows": rows,
         "can_add": request.membership.role in WRITERS,
         "filtered": any(wanted.values()),
+        "can_export": request.membership.may_export,
+        "query": request.GET.urlencode(),
     }
     return render(request, "employers/position_list.html", context)
 

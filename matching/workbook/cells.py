@@ -28,6 +28,10 @@ HIDDEN = "•••"
 Value = TypeVar("Value")
 
 
+_KEPT_AS_TEXT = ("'=", "'+", "'-", "'@")
+"""How our own exports keep a text from being taken for a formula; the sign in front is not part of the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong and where; row 0 is the whole sheet.
@@ -58,7 +62,8 @@ class Cells:
     def raw(self, name: str) -> Cell:
         """The cell as Excel stored it; None when the sheet has no such column."""
         index = self.header.columns.get(name)
-        return None if index is None or index >= len(self.values) else self.values[index]
+        cell = None if index is None or index >= len(self.values) else self.values[index]
+        return cell[1:] if isinstance(cell, str) and cell.startswith(_KEPT_AS_TEXT) else cell
 
     def take(self, name: str, parse: Callable[..., Value | None], **options: Any) -> Value | None:
         """The value, or None when the cell is empty or wrong; a wrong one is named."""

@@ -1,4 +1,4 @@
-"""The columns of the seven sheets: what each is called in Dutch spreadsheets."""
+"""The columns of the sheets: what each is called in Dutch spreadsheets."""
 
 from matching.workbook.layout import Column, Sheet
 
@@ -97,6 +97,12 @@ _EMAIL = Column(
 _POSTCODE = Column(
     "postcode", "Postcode", "post code; pc; pc4; pc6; postcode 4; postcode cijfers; pcode", "2531 AB of 2531."
 )
+_ADDRESS = Column(
+    "address",
+    "Adres",
+    "straat; straat en nummer; straat en huisnummer; bezoekadres; vestigingsadres; locatie",
+)
+_CITY = Column("city", "Plaats", "woonplaats; vestigingsplaats; stad; plaatsnaam; gemeente")
 _BY = Column(
     "by",
     "Door",
@@ -224,14 +230,25 @@ COLUMNS: dict[Sheet, tuple[Column, ...]] = {
         ),
         _PHONE,
         _EMAIL,
-        Column(
-            "address",
-            "Adres",
-            "straat; straat en nummer; straat en huisnummer; bezoekadres; vestigingsadres; locatie",
-        ),
+        _ADDRESS,
         _POSTCODE,
-        Column("city", "Plaats", "woonplaats; vestigingsplaats; stad; plaatsnaam; gemeente"),
+        _CITY,
         Column("website", "Website", "site; webadres; url; www; internet; webpagina"),
+    ),
+    Sheet.CONTACTS: _columns(
+        _EMPLOYER,
+        Column("contact", "Naam", "contactpersoon; naam contactpersoon; contact; aanspreekpunt", once=True),
+        Column("task", "Functie", "rol; taak; functietitel", "Bijvoorbeeld eigenaar of werkbegeleider."),
+        _PHONE,
+        _EMAIL,
+    ),
+    Sheet.LOCATIONS: _columns(
+        _EMPLOYER,
+        Column("name", "Locatie", "naam; naam locatie; vestiging", "Bijvoorbeeld werkplaats of keuken."),
+        _ADDRESS,
+        _POSTCODE,
+        _CITY,
+        Column("accessibility", "Toegankelijkheid", "bereikbaarheid; toegankelijk"),
     ),
     Sheet.POSITIONS: _columns(
         _EMPLOYER,
@@ -270,6 +287,7 @@ COLUMNS: dict[Sheet, tuple[Column, ...]] = {
         Column(
             "guide", "Wie begeleidt", "begeleider; begeleiding door; werkbegeleider; mentor; naam begeleider"
         ),
+        Column("location", "Locatie", "waar; vestiging; plek", "Zoals op tabblad Locaties, of het adres."),
         once=("title",),
     ),
     Sheet.PLACEMENTS: _columns(

@@ -9,6 +9,8 @@ class Sheet(StrEnum):
 
     CANDIDATES = "Kandidaten"
     EMPLOYERS = "Werkgevers"
+    CONTACTS = "Contactpersonen"
+    LOCATIONS = "Locaties"
     POSITIONS = "Werkplekken"
     PLACEMENTS = "Plaatsingen"
     HOURS_STEPS = "Urenstappen"

@@ -119,6 +119,38 @@ class EmployerRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRow(Row):
+    employer: str
+    name: str
+    task: str = ""
+    phone: str = ""
+    email: str = ""
+
+    def identity(self) -> str:
+        return digest("contact", fold(self.employer), fold(self.name))
+
+    def label(self) -> str:
+        return f"{self.name}, {self.employer}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocationRow(Row):
+    employer: str
+    name: str = ""
+    address: str = ""
+    postcode: str = ""
+    city: str = ""
+    accessibility: str = ""
+
+    def identity(self) -> str:
+        where = (fold(self.address), self.postcode, fold(self.city))
+        return digest("location", fold(self.employer), fold(self.name), *where)
+
+    def label(self) -> str:
+        return ", ".join(part for part in (self.name, self.address, self.employer) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PositionRow(Row):
     employer: str
     title: str
@@ -131,6 +163,7 @@ class PositionRow(Row):
     ends: date | None = None
     description: str = ""
     guide: str = ""
+    location: str = ""
 
     def identity(self) -> str:
         return digest("position", fold(self.employer), fold(self.title), self.form)

@@ -11,9 +11,11 @@ from matching.workbook.columns import Sheet
 from matching.workbook.kinds import parse_conversation_kind, parse_employer_kind, parse_kvk, parse_website
 from matching.workbook.rows import (
     CandidateRow,
+    ContactRow,
     ConversationRow,
     EmployerRow,
     HoursStepRow,
+    LocationRow,
     MeasurementRow,
     PersonRef,
     PlacementRow,
@@ -116,6 +118,36 @@ def _employer(cells: Cells) -> EmployerRow | None:
     return row if name else None
 
 
+def _contact(cells: Cells) -> ContactRow | None:
+    employer = cells.need("employer", parse_line, longest=NAME_MAX)
+    name = cells.need("contact", parse_line, longest=NAME_MAX)
+    row = ContactRow(
+        row=cells.row,
+        employer=employer or "",
+        name=name or "",
+        task=_line(cells, "task", NAME_MAX),
+        phone=cells.take("phone", parse_phone) or "",
+        email=cells.take("email", parse_email) or "",
+    )
+    return row if employer and name else None
+
+
+def _location(cells: Cells) -> LocationRow | None:
+    employer = cells.need("employer", parse_line, longest=NAME_MAX)
+    row = LocationRow(
+        row=cells.row,
+        employer=employer or "",
+        name=_line(cells, "name", NAME_MAX),
+        address=_line(cells, "address", 160),
+        postcode=cells.take("postcode", parse_postcode) or "",
+        city=_line(cells, "city", 80),
+        accessibility=_line(cells, "accessibility", 200),
+    )
+    if employer and not (row.name or row.address or row.postcode):
+        cells.fault("address", _("Vul een naam, een straat of een postcode in."))
+    return row if employer else None
+
+
 def _position(cells: Cells) -> PositionRow | None:
     employer = cells.need("employer", parse_line, longest=NAME_MAX)
     title = cells.need("title", parse_line, longest=NAME_MAX)
@@ -135,6 +167,7 @@ def _position(cells: Cells) -> PositionRow | None:
         ends=ends,
         description=cells.take("description", parse_note, longest=4000) or "",
         guide=_line(cells, "guide"),
+        location=_line(cells, "location", 370),
     )
     return row if employer and title else None
 
@@ -250,6 +283,8 @@ def _measurement(cells: Cells) -> MeasurementRow | None:
 _READERS: dict[Sheet, Callable[[Cells], Row | None]] = {
     Sheet.CANDIDATES: _candidate,
     Sheet.EMPLOYERS: _employer,
+    Sheet.CONTACTS: _contact,
+    Sheet.LOCATIONS: _location,
     Sheet.POSITIONS: _position,
     Sheet.PLACEMENTS: _placement,
     Sheet.HOURS_STEPS: _hours_step,

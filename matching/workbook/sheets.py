@@ -6,6 +6,8 @@ from matching.workbook.values.text import fold
 SHEET_NAMES: dict[Sheet, str] = {
     Sheet.CANDIDATES: "kandidaat; deelnemers; deelnemer; bewoners; mensen; kandidatenlijst",
     Sheet.EMPLOYERS: "werkgever; sociaal ondernemers; ondernemers; bedrijven; bedrijf; werkgeverslijst",
+    Sheet.CONTACTS: "contactpersoon; contactpersonen werkgevers; aanspreekpunten",
+    Sheet.LOCATIONS: "locatie; vestigingen; vestiging; adressen werkgevers",
     Sheet.POSITIONS: "werkplek; vacatures; vacature; functies; plekken; werkplaatsen",
     Sheet.PLACEMENTS: "plaatsing; geplaatst; plaatsingenlijst; geplaatsten",
     Sheet.HOURS_STEPS: "urenstap; uren stappen; uren; urenverloop; urengroei; stappen",
@@ -36,6 +38,6 @@ _SHEETS: dict[str, Sheet] = {
 
 
 def recognise(name: str) -> Sheet | None:
-    """Which of the seven a sheet is, by its name; a year behind it (`Kandidaten 2025`) does not matter."""
+    """Which of ours a sheet is, by its name; a year behind it (`Kandidaten 2025`) does not matter."""
     key = header_key(name)
     return _SHEETS.get(key) or _SHEETS.get(key.rstrip("0123456789"))

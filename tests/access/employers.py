@@ -76,6 +76,12 @@ ENTRIES = {
         roles=WRITERS, get=False, post=True, args=lambda w: {"pk": w.template.pk}
     ),
     "employers:check_pdf": Entry(roles=STAFF | OWN, args=lambda w: {"pk": w.check.pk}),
+    "employers:employer_map": Entry(roles=STAFF),
+    "employers:employer_export": Entry(roles=STAFF, post=True, ok=frozenset({200, 403})),
+    "employers:position_export": Entry(roles=STAFF, post=True, ok=frozenset({200, 403})),
+    "employers:logo": Entry(roles=STAFF | OWN, args=lambda w: {"pk": w.employer.pk}),
+    "employers:logo_edit": Entry(roles=COMPANY, post=True, args=lambda w: {"pk": w.employer.pk}),
+    "employers:logo_remove": Entry(roles=COMPANY, get=False, post=True, args=lambda w: {"pk": w.employer.pk}),
     "employers:my_company": Entry(roles=OWN),
     "employers:my_company_edit": Entry(roles=OWN, post=True),
     "employers:my_positions": Entry(roles=OWN),

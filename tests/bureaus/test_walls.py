@@ -23,6 +23,7 @@ OPEN_TABLES = {
     "bureaus_bureau": "the tenants' own names; nothing about persons",
     "bureaus_bureau_areas": "public",
     "bureaus_rate": "public figures",
+    "bureaus_postcode": "public register",
     "cache_entry": "counters of attempts under hashed keys",
     "vocabulary_term": "public words",
     "drafts_submission": "random ids of forms and where they led; bound to the user in every query",

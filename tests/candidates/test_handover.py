@@ -15,7 +15,8 @@ from buurtbaan.audit.models import Change, Reading
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Area
 from buurtbaan.errors import NotAllowedNow
-from candidates import exports, services
+from buurtbaan.workbooks import safe
+from candidates import services
 from candidates.caseload import narrowed, people
 from candidates.models import Candidate
 from candidates.services.handover import spread
@@ -277,5 +278,5 @@ def test_a_colleagues_people_are_not_in_it(
 
 @pytest.mark.parametrize("text", ["=A1", "+1", "-1", "@x", "\tx", "\rx"])
 def test_a_formula_stays_a_text(text: str) -> None:
-    assert exports.safe(text) == f"'{text}"
-    assert exports.safe("Jan =") == "Jan ="
+    assert safe(text) == f"'{text}"
+    assert safe("Jan =") == "Jan ="

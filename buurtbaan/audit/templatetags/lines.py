@@ -20,6 +20,8 @@ PARTS = {
     "timeline": gettext_lazy("tijdlijn"),
     "wellbeing": gettext_lazy("hoe het gaat"),
     "caseload_export": gettext_lazy("lijst geëxporteerd"),
+    "employer_export": gettext_lazy("werkgevers geëxporteerd"),
+    "position_export": gettext_lazy("werkplekken geëxporteerd"),
     "proposal": gettext_lazy("voorstel"),
     "safety": gettext_lazy("veiligheid"),
     "work": gettext_lazy("passend werk"),

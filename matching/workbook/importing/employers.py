@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from employers.enums import EmployerKind
 from employers.models import Contact, Employer, Location
+from employers.places import fill
 from matching.workbook.columns import Sheet
 from matching.workbook.doubles import Double
 from matching.workbook.importing import bulk
 from matching.workbook.importing.ground import Ground, set_changed
-from matching.workbook.rows import EmployerRow, PlacementRow, PositionRow
+from matching.workbook.rows import ContactRow, EmployerRow, LocationRow, PlacementRow, PositionRow
 from matching.workbook.values import fold
 
 SHEET = Sheet.EMPLOYERS
+Named: TypeAlias = PositionRow | PlacementRow | ContactRow | LocationRow
+"""Rows of other sheets, which name an employer."""
 _LEGAL = re.compile(r"\b(?:b v|bv|n v|nv|vof|v o f|stichting|cv|coop|cooperatie|u a|ua)\b")
 
 
@@ -49,9 +52,9 @@ class Employers:
         """The employer of this name, or of this name but for its legal form."""
         return self.exact.get(fold(name)) or self.plain.get(plain_name(name))
 
-    def need(self, rows: Iterable[PositionRow | PlacementRow]) -> None:
+    def need(self, rows: Iterable[Named]) -> None:
         """Make the employers that other sheets name and nobody knows."""
-        new: dict[str, PositionRow | PlacementRow] = {}
+        new: dict[str, Named] = {}
         for row in rows:
             if self.find(row.employer) is None:
                 new.setdefault(plain_name(row.employer), row)
@@ -149,6 +152,7 @@ class Employers:
             if (row.address or row.postcode or row.city)
             and (pk, fold(row.address), row.postcode, fold(row.city)) not in there
         ]
+        fill(new)
         bulk.insert(new)
         return {location.employer_id for location in new}
 

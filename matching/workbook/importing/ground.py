@@ -144,6 +144,8 @@ class Ground:
 _SHEET_OF = {
     "CandidateRow": Sheet.CANDIDATES,
     "EmployerRow": Sheet.EMPLOYERS,
+    "ContactRow": Sheet.CONTACTS,
+    "LocationRow": Sheet.LOCATIONS,
     "PositionRow": Sheet.POSITIONS,
     "PlacementRow": Sheet.PLACEMENTS,
     "HoursStepRow": Sheet.HOURS_STEPS,

@@ -38,7 +38,11 @@ class Positions:
         known = self._find(pairs, came_before)
         new = [(row, employer) for row, employer in pairs if row.head not in known]
         locations = _only_location({employer for _row, employer in new})
-        bulk.insert([self._new(row, employer, locations.get(employer)) for row, employer in new])
+        named = _by_words({employer for row, employer in new if row.location})
+        places = {row.key: named.get((employer, fold(row.location))) for row, employer in new}
+        bulk.insert(
+            [self._new(row, employer, places[row.key] or locations.get(employer)) for row, employer in new]
+        )
         changed = self._update([(row, known[row.head]) for row in rest if row.head in known])
         count = self.ground.count(SHEET)
         count.created += len(new)
@@ -159,6 +163,16 @@ def _said(row: PositionRow) -> dict[str, Any]:
         "description": row.description or None,
         "guide_name": row.guide or None,
     }
+
+
+def _by_words(employers: Iterable[int]) -> dict[tuple[int, str], int]:
+    """The places of employers by all that somebody may call them: the whole of it, the name, the address."""
+    found: dict[tuple[int, str], int] = {}
+    for one in Location.objects.filter(employer__in=employers).order_by("pk"):
+        for words in (str(one), one.name, one.address):
+            if words:
+                found.setdefault((one.employer_id, fold(words)), one.pk)
+    return found
 
 
 def _only_location(employers: Iterable[int]) -> dict[int, int]:

@@ -18,6 +18,7 @@ from matching.workbook.columns import Sheet
 from matching.workbook.importing import aftermath, candidates, contacts
 from matching.workbook.importing.employers import Employers
 from matching.workbook.importing.ground import Ground
+from matching.workbook.importing.of_employers import Colleagues, Places
 from matching.workbook.importing.placements import Placements
 from matching.workbook.importing.positions import Positions
 from matching.workbook.importing.result import ImportResult, SheetCount
@@ -117,6 +118,8 @@ def _write(stream: WorkbookStream, ground: Ground, progress: Progress | None) ->
     writers: dict[Sheet, Callable[[list], None]] = {
         Sheet.CANDIDATES: lambda rows: candidates.take(rows, ground),
         Sheet.EMPLOYERS: employers.take,
+        Sheet.CONTACTS: Colleagues(ground, employers).take,
+        Sheet.LOCATIONS: Places(ground, employers).take,
         Sheet.POSITIONS: positions.take,
         Sheet.PLACEMENTS: Placements(ground, employers, positions, stairs).take,
         Sheet.HOURS_STEPS: stairs.take,

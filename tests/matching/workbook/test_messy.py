@@ -47,7 +47,7 @@ def test_every_problem_says_what_and_why(parsed: ParsedWorkbook) -> None:
 def test_every_right_row_is_read(messy: Messy, parsed: ParsedWorkbook) -> None:
     assert {sheet.value: len(rows) for sheet, rows in parsed.rows.items()} == messy.good
     assert {sheet.value: tally.read for sheet, tally in parsed.tallies.items()} == messy.read
-    assert set(parsed.tallies) == set(Sheet)
+    assert set(parsed.tallies) == set(Sheet) - {Sheet.CONTACTS, Sheet.LOCATIONS}
 
 
 def test_the_same_row_twice_is_read_once(messy: Messy, parsed: ParsedWorkbook) -> None:

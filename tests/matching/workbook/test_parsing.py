@@ -205,6 +205,7 @@ def test_the_template_says_what_is_needed() -> None:
     assert with_star == {
         "first_name",
         "employer",
+        "contact",
         "title",
         "starts",
         "hours",
