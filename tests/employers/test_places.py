@@ -94,11 +94,11 @@ class TestPostcodes:
     def test_a_file_without_postcodes_is_refused_in_words(self, tmp_path: Path, content: bytes) -> None:
         file = tmp_path / "NL.txt"
         file.write_bytes(content)
-        with pytest.raises(CommandError, match="NL.txt"):
+        with pytest.raises(CommandError, match=r"NL\.txt"):
             call_command("import_postcodes", file)
 
     def test_a_missing_file_is_refused_in_words(self, tmp_path: Path) -> None:
-        with pytest.raises(CommandError, match="nergens.txt"):
+        with pytest.raises(CommandError, match=r"nergens\.txt"):
             call_command("import_postcodes", tmp_path / "nergens.txt")
 
     def test_places_without_a_point_get_one_that_says_it_is_a_guess(
@@ -117,9 +117,11 @@ class TestPostcodes:
     ) -> None:
         call_command("import_postcodes", postcodes)
         place = services.add_location(employer=employer, values={"postcode": "2531AB"}, by=coach)
-        assert place.approximate and place.point == (52.05, 4.29)
+        assert place.approximate
+        assert place.point == (52.05, 4.29)
         moved = services.change_location(location=place, values={"postcode": "2532"}, by=coach)
-        assert moved.approximate and moved.point == (52.01, 4.21)
+        assert moved.approximate
+        assert moved.point == (52.01, 4.21)
         exact = {"postcode": "2531", "latitude": 52.1, "longitude": 4.3}
         chosen = services.change_location(location=place, values=exact, by=coach)
         assert (chosen.point, chosen.approximate) == ((52.1, 4.3), False)
@@ -212,7 +214,9 @@ class TestAddressService:
         typed = {"name": "Werkplaats", "address": "proefstraat 1", "city": "proefdorp", "look_up": "1"}
         page = sign_in(coach).post(url, typed).content.decode()
         assert "Adres gevonden" in page
-        assert "52.05001, 4.29001" in page and "2531AB" in page and "Werkplaats" in page
+        assert "52.05001, 4.29001" in page
+        assert "2531AB" in page
+        assert "Werkplaats" in page
         assert service["asked"][0]["q"] == ["proefstraat 1 proefdorp"]
         assert not Location.objects.exists()
 
@@ -234,7 +238,8 @@ class TestAddressService:
         service.update(answer=answer, status=status)
         url = reverse("employers:location_new", args=[employer.pk])
         page = sign_in(coach).post(url, {"address": "Proefstraat 1", "look_up": "1"}).content.decode()
-        assert said in page and "Proefstraat 1" in page
+        assert said in page
+        assert "Proefstraat 1" in page
 
     def test_a_service_that_sends_us_elsewhere_is_not_followed(self, service: dict[str, Any]) -> None:
         service.update(status=302, headers={"Location": "http://127.0.0.1:9/free"})
@@ -295,7 +300,8 @@ class TestMap:
     def test_north_is_up_and_east_is_right(self) -> None:
         frame = Drawing([pin(1, 52.05, 4.28), pin(2, 52.06, 4.30)], [], 400, 300).frame
         (x1, y1), (x2, y2) = frame.place((52.05, 4.28)), frame.place((52.06, 4.30))
-        assert x2 > x1 and y2 < y1
+        assert x2 > x1
+        assert y2 < y1
 
     def test_a_kilometre_is_as_long_in_each_direction(self) -> None:
         frame = Drawing([pin(1, 52.05, 4.28), pin(2, 52.06, 4.30)], [], 400, 300).frame
@@ -347,14 +353,16 @@ class TestMapPage:
         assert (
             page.count(f'href="{reverse("employers:employer", args=[employer.pk])}"') == 3
         )  # two sizes, a row
-        assert "Proefstraat 1" in page and "<title>Fietsen &amp; Zo</title>" in page
+        assert "Proefstraat 1" in page
+        assert "<title>Fietsen &amp; Zo</title>" in page
 
     def test_the_filters_are_those_of_the_list(self, client: Client, employer: Employer, bureau: Any) -> None:
         LocationFactory(employer=employer, latitude=52.05, longitude=4.28)
         other = EmployerFactory(bureau=bureau, name="Zorghuis", kind="care")
         LocationFactory(employer=other, latitude=52.05, longitude=4.28)
         page = client.get(reverse("employers:employer_map"), {"kind": "care"}).content.decode()
-        assert "Zorghuis" in page and "Fietsen" not in page
+        assert "Zorghuis" in page
+        assert "Fietsen" not in page
 
     def test_a_group_opens_into_its_own_map(self, client: Client, employer: Employer, bureau: Any) -> None:
         near = [(52.05, 4.28), (52.0501, 4.2801)]
@@ -366,11 +374,14 @@ class TestMapPage:
         url = reverse("employers:employer_map")
         assert f"?vak={box_of(near)}" in client.get(url).content.decode()
         page = client.get(url, {"vak": box_of(near)}).content.decode()
-        assert "Dichtbij" in page and "Verderop" not in page and "Toon de hele kaart" in page
+        assert "Dichtbij" in page
+        assert "Verderop" not in page
+        assert "Toon de hele kaart" in page
 
     def test_nobody_on_the_map_says_what_to_do(self, client: Client) -> None:
         page = client.get(reverse("employers:employer_map")).content.decode()
-        assert "Nog geen plekken" in page and '<svg class="place-map' not in page
+        assert "Nog geen plekken" in page
+        assert '<svg class="place-map' not in page
 
     def test_another_bureau_is_not_on_it(self, client: Client, other_bureau: Any) -> None:
         strange = EmployerFactory(bureau=other_bureau, name="Van een ander")
