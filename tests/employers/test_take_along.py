@@ -136,7 +136,7 @@ class TestExport:
         url, client = reverse("employers:employer_export"), sign_in(exporter)
         assert client.post(url, {"reason": ""}).status_code == 200
         assert not Reading.objects.exists()
-        client.post(url, {"reason": "Overleg met de gemeente"}).close()
+        sheets(client.post(url, {"reason": "Overleg met de gemeente"}))
         line = Reading.objects.get()
         assert (line.what, line.reason) == ("employer_export", "1 regel. Overleg met de gemeente")
 
@@ -174,7 +174,7 @@ class TestExport:
                 one = EmployerFactory(bureau=bureau, owner=exporter)
                 PositionFactory(employer=one, location=LocationFactory(employer=one))
                 ContactFactory(employer=one)
-            counts.append(count_queries(lambda: client.post(url, {"reason": "Proef"}).close()))
+            counts.append(count_queries(lambda: sheets(client.post(url, {"reason": "Proef"}))))
         assert counts[0] == counts[1] <= 15
 
 
