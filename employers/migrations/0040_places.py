@@ -12,7 +12,7 @@ LOGO = "employers_employerlogo"
 class Migration(migrations.Migration):
     dependencies = [
         ("bureaus", "0040_postcodes"),
-        ("employers", "0021_carving_walls"),
+        ("employers", "0060_contacts_with_accounts"),
     ]
 
     operations = [
