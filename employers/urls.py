@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from employers.views import checks, companies, own, places, positions
+from employers.views import checks, companies, own, places, positions, social_return_urls
 from employers.views.carving_urls import carving_urls
 from employers.views.places_urls import place_urls
 from employers.views.work_urls import work_urls
@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("toetsen/<int:pk>/besluit/", checks.check_decide, name="check_decide"),
     *carving_urls,
     *work_urls,
+    *social_return_urls.urlpatterns,
     path("mijn-bedrijf/", own.my_company, name="my_company"),
     path("mijn-bedrijf/bewerk/", own.my_company_edit, name="my_company_edit"),
     path("mijn-werkplekken/", own.my_positions, name="my_positions"),

@@ -47,6 +47,8 @@ from employers.models import (
     Position,
     PositionMove,
     PositionTemplate,
+    SocialReturn,
+    SocialReturnLine,
     TeamPicture,
     TeamTask,
 )
@@ -129,6 +131,8 @@ class World:
     draft: Draft
     rate: Rate
     rule: RuleVersion
+    social_return: SocialReturn
+    effort: SocialReturnLine
     token: str = ""
 
     def rows(self) -> list[Any]:
@@ -226,6 +230,7 @@ def build_world(name: str = "own") -> World:
         **work, placement=placement, hours=8, during=DateRange(placement.starts_on, None)
     )
     check_in = CheckIn.objects.create(**work, placement=placement, week=4, due_on=today)
+    obligation = _obligation(employer)
     year = {"since": date(2026, 1, 1), "until": date(2026, 6, 30)}
     asked_to_meet = EmployerQuestion.objects.create(**work, kind="introduction", introduction=introduction)
     employer_link = EmployerLink.objects.create(
@@ -363,6 +368,10 @@ def build_world(name: str = "own") -> World:
             place=bureau.municipality.code,
         ),
         rule=_local_rule(name, bureau),
+        social_return=obligation,
+        effort=SocialReturnLine.objects.create(
+            **here, obligation=obligation, what="Stage", on=obligation.starts_on, amount=500
+        ),
     )
 
 
@@ -379,3 +388,19 @@ def _local_rule(name: str, bureau: Bureau) -> RuleVersion:
     words |= {"reviewed_on": date(2026, 1, 5), "reviewed_by": "de proef"}
     RuleVersion.objects.create(card=card, **words)
     return RuleVersion.objects.create(card=card, municipality=bureau.municipality, **words)
+
+
+def _obligation(employer: Employer) -> SocialReturn:
+    """Five percent of a contract that runs now."""
+    today = date.today()
+    return SocialReturn.objects.create(
+        bureau=employer.bureau,
+        employer=employer,
+        contract="Groenonderhoud",
+        principal="Gemeente",
+        contract_amount=100_000,
+        share=5,
+        place="region Utrecht",
+        starts_on=today - timedelta(days=200),
+        ends_on=today + timedelta(days=165),
+    )

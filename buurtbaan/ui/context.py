@@ -53,6 +53,7 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (_("Kennismakingen"), "matching:introductions", "calendar"),
         (_("Plaatsingen"), "matching:placement_list", "steps"),
         (_("Werkgevers"), "employers:employer_list", "building"),
+        (_("Social return"), "employers:social_return_list", "flag"),
         (_("Geld"), "impact:money", "euro"),
         (_("Fondsen"), "candidates:funds", "list"),
         (_("Regels en rekenen"), "rules:card_list", "book"),

@@ -45,6 +45,8 @@ NOT_ABOUT_A_CANDIDATE = {
     "employers.Contact": "people at companies, not candidates",
     "employers.Position": "work",
     "employers.DisplacementCheck": "about a position",
+    "employers.SocialReturn": "a promise in a contract",
+    "employers.SocialReturnLine": "a kind of effort and its proof, without a name",
     "matching.ImportJob": "files go after a day, details after a week, and at an erasure (matching/forgetting.py)",
     "impact.Snapshot": "figures, never persons",
     "impact.ImpactReport": "figures, never persons",

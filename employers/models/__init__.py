@@ -6,6 +6,7 @@ from employers.models.companies import Contact, Employer, EmployerQuerySet, Empl
 from employers.models.logos import EmployerLogo
 from employers.models.moves import PositionMove, PositionTemplate
 from employers.models.positions import ALL_DAYPARTS, Position, PositionQuerySet
+from employers.models.social_return import SocialReturn, SocialReturnLine
 
 __all__ = [
     "ALL_DAYPARTS",
@@ -20,6 +21,8 @@ __all__ = [
     "PositionMove",
     "PositionQuerySet",
     "PositionTemplate",
+    "SocialReturn",
+    "SocialReturnLine",
     "TeamPicture",
     "TeamTask",
 ]

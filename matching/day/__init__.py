@@ -24,6 +24,7 @@ from matching.day.neighbourhood import NEIGHBOURHOOD
 from matching.day.people import PEOPLE
 from matching.day.plan import LATE_STEPS, MEASURES
 from matching.day.retention import RETENTION
+from matching.day.social_return import SOCIAL_RETURN
 from matching.day.unfinished import UNFINISHED
 from matching.day.voice import CORRECTIONS
 from matching.day.work import DUE, ENDING, ends_in_sight
@@ -42,6 +43,7 @@ SOURCES: tuple[Source, ...] = (
     MEASURES,
     RETENTION,
     NEIGHBOURHOOD,
+    SOCIAL_RETURN,
     UNFINISHED,
     EMPLOYERS,
 )
@@ -75,10 +77,11 @@ TITLES: dict[str, tuple[Text, str]] = {
     "not_proposed": (gettext_lazy("Al 30 dagen niet voorgesteld"), "search"),
     "silent": (gettext_lazy("Al 30 dagen geen contact"), "clock"),
     "measure": (gettext_lazy("Al een half jaar geen meting"), "chart"),
+    "social_return": (gettext_lazy("Social return loopt bijna af"), "euro"),
     "retention": (gettext_lazy("Bewaartermijn loopt af"), "hourglass"),
 }
 """Kind → heading and icon, in the order of the day."""
-CALM = frozenset({"help_asked", "not_proposed", "silent", "measure", "retention"})
+CALM = frozenset({"help_asked", "not_proposed", "silent", "measure", "social_return", "retention"})
 """Kinds that can wait until tomorrow: shown below the others."""
 STATES = {
     "agreed": MatchState.CANDIDATE_AGREED, "employer_yes": MatchState.INTRODUCED, "met": MatchState.MET,
@@ -133,6 +136,8 @@ def _more(kind: str, own: bool) -> str:
         return reverse("candidates:signups")
     if kind in NEIGHBOURS:
         return reverse(f"neighbourhood:{NEIGHBOURS[kind]}")
+    if kind == "social_return":
+        return f"{reverse('employers:social_return_list')}?state=binnenkort"
     if kind == "ending":
         return f"{reverse('matching:placement_list')}?stand=einde{whose}"
     if kind == "measure":

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as calmly
 from hypothesis import strategies as st
 
 from buurtbaan.bureaus.enums import Role
@@ -23,6 +24,7 @@ SHARE = st.decimals(0, 1, places=4)
 WAGE = st.decimals(1, 100, places=2)
 PAGE = "/regels/loonkostensubsidie/"
 EXEMPT = "/regels/bijverdienen/"
+CALM = calmly(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def figure(kind: str, key: str) -> Decimal:
@@ -57,6 +59,7 @@ def made(wage: Decimal, share: Decimal, cap: Decimal, cost: Decimal) -> Subsidy:
     return subsidy(hourly=wage, holiday_share=D("0.08"), cap_share=cap, value_share=share, cost_share=cost)
 
 
+@CALM
 @given(wage=WAGE, low=SHARE, high=SHARE, cap=SHARE, cost=SHARE)
 def test_more_wage_value_never_gives_more_subsidy(
     wage: Decimal, low: Decimal, high: Decimal, cap: Decimal, cost: Decimal
@@ -65,6 +68,7 @@ def test_more_wage_value_never_gives_more_subsidy(
     assert made(wage, more, cap, cost).hour <= made(wage, less, cap, cost).hour
 
 
+@CALM
 @given(wage=WAGE, share=st.decimals(0, 2, places=4), cap=SHARE, cost=SHARE)
 def test_it_is_never_negative_nor_above_the_cap_and_costs_only_add(
     wage: Decimal, share: Decimal, cap: Decimal, cost: Decimal
@@ -75,6 +79,7 @@ def test_it_is_never_negative_nor_above_the_cap_and_costs_only_add(
     assert found.hour_with_costs >= found.hour
 
 
+@CALM
 @given(hour=st.decimals(0, 50, places=4), hours=st.decimals(D("0.5"), 40, places=1))
 def test_no_span_is_off_by_more_than_its_own_half_cent(hour: Decimal, hours: Decimal) -> None:
     found = spans(hour, hours)

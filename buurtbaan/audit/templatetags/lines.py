@@ -29,6 +29,8 @@ PARTS = {
     "summary": gettext_lazy("samenvatting"),
     "budget": gettext_lazy("opleidingsbudget"),
     "introduction": gettext_lazy("kennismaking"),
+    "social_return_sheet": gettext_lazy("verantwoording social return"),
+    "social_return_evidence": gettext_lazy("bewijs bij social return"),
 }
 
 
