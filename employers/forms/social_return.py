@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buurtbaan.rules.figures import BLOCKS
+from buurtbaan.rules.figures import BLOCKS, PER
 from buurtbaan.ui.forms import AmountField, DateInput, form_helper
 from employers import evidence
 from employers.effort import NEEDED, block_name, rate_of
@@ -23,6 +23,8 @@ CONTRACT = ["contract", "principal", "contract_amount"]
 PROMISE = ["share", "amount", "place"]
 PERIOD = ["starts_on", "ends_on", "note"]
 OPEN, SOON, SETTLED = "", "binnenkort", "afgerond"
+FREE = "vrij"
+"""Chosen where no block fits; kept as no block at all."""
 ASK: dict[str, Any] = {
     "fte": _("Vul in welk deel van een voltijdsbaan het is, bijvoorbeeld 0,5."),
     "months": _("Vul in hoeveel maanden."),
@@ -87,7 +89,7 @@ class SocialReturnForm(forms.ModelForm):
 class LineForm(forms.ModelForm):
     """Something that was done. `checked`: what the proof turned out to be, once the form is valid."""
 
-    block = forms.ChoiceField(label=_("Wat voor inspanning?"), required=False)
+    block = forms.ChoiceField(label=_("Wat voor inspanning?"))
     fte = AmountField(
         label=_("Welk deel van een voltijdsbaan?"), unit=_("voltijd"), required=False, max_value=Decimal(99),
         help_text=_("1 is voltijd, 0,5 is de helft. Nodig bij een waarde per voltijdsjaar."),
@@ -125,10 +127,13 @@ class LineForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.obligation = obligation
         self.checked: evidence.Checked | None = None
-        free = ("", _("Vrij bedrag, afgesproken met de opdrachtgever"))
-        own = [] if not self.instance.block or self.instance.block in BLOCKS else [self.instance.block]
-        named = [(block, block_name(block)) for block in (*BLOCKS, *own)]
-        self.fields["block"].choices = [*named, free]  # type: ignore[attr-defined]
+        own = self.instance.block
+        named = [(block, f"{label} ({PER[unit]})") for block, (label, unit) in BLOCKS.items()]
+        named += [(own, block_name(own))] if own and own not in BLOCKS else []
+        free = (FREE, _("Vrij bedrag, afgesproken met de opdrachtgever"))
+        self.fields["block"].choices = [("", _("Kies een soort")), *named, free]  # type: ignore[attr-defined]
+        if self.instance.pk and not own:
+            self.initial["block"] = FREE
         groups = [
             (_("Wat"), ["block", "what", "on"]),
             (_("Hoeveel"), ["fte", "months", "hours", "amount"]),
@@ -153,9 +158,9 @@ class LineForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         block, on = data.get("block", ""), data.get("on")
-        if not block and not data.get("amount"):
+        if block == FREE and not data.get("amount"):
             self.add_error("amount", _("Vul het bedrag in dat je hebt afgesproken."))
-        if block and on:
+        elif block and block != FREE and on:
             place, bureau = self.obligation.place, self.obligation.bureau
             rate = rate_of(block, bureau=bureau, place=place, on=on)
             for name in NEEDED.get(rate.unit, ()) if rate else ():
@@ -166,9 +171,9 @@ class LineForm(forms.ModelForm):
     def values(self) -> dict[str, Any]:
         """What the service keeps: of a block only its quantities, of a free amount only the amount."""
         data = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        if data["block"]:
+        if data["block"] != FREE:
             return {**data, "amount": None}
-        return {**data, "fte": None, "months": None, "hours": None}
+        return {**data, "block": "", "fte": None, "months": None, "hours": None}
 
 
 class ApproveForm(forms.Form):

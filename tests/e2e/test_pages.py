@@ -32,7 +32,7 @@ LOOKED_AT: set[str] = set()
 
 def kind_of(path: str) -> str:
     """Pages that differ only in which person or thing they show are one kind."""
-    return re.sub(r"\d+", "*", path.partition("?")[0].partition("#")[0])
+    return re.sub(r"\d+|(?<=/kaarten/)[\w-]+", "*", path.partition("?")[0].partition("#")[0])
 
 
 def enter(someone: Callable[..., Someone], stack: Stack, role: str) -> Someone:

@@ -128,7 +128,7 @@ def test_what_the_unit_needs_is_asked_for(world: World, coach: Membership, sign_
     assert "Vul in hoeveel maanden" in text
     text = text_of(client.post(url(world, "inspanning/"), line_data(world, block="social_activity_hour")))
     assert "Vul in hoeveel uren" in text
-    text = text_of(client.post(url(world, "inspanning/"), line_data(world, block="")))
+    text = text_of(client.post(url(world, "inspanning/"), line_data(world, block="vrij")))
     assert "Vul het bedrag in dat je hebt afgesproken" in text
     early = (world.social_return.starts_on - timedelta(days=1)).isoformat()
     text = text_of(client.post(url(world, "inspanning/"), line_data(world, on=early, fte="1", months="1")))
@@ -172,7 +172,7 @@ def test_what_was_approved_is_not_changed_until_it_is_taken_back(
 
 
 def send(client: Client, world: World, content: bytes, name: str = "bewijs.pdf") -> Any:
-    data = line_data(world, block="", amount="100", file=SimpleUploadedFile(name, content))
+    data = line_data(world, block="vrij", amount="100", file=SimpleUploadedFile(name, content))
     return client.post(url(world, "inspanning/"), data)
 
 

@@ -28,8 +28,9 @@ def test_what_is_missing_is_said_on_top(coach: Membership, sign_in: SignIn) -> N
     call_command("load_rates", verbosity=0)
     text = sign_in(coach).get(URL).content.decode().replace("\xa0", " ")
     year = date.today().year
-    assert f"Loonkostensubsidie: Werkgeverslasten: tarief {year} onbekend: vraag na." in text
-    assert f"Vrijlating van inkomen: Hoogstens per maand: tarief {year} onbekend: vraag na." in text
+    assert f"Loonkostensubsidie (Werkgeverslasten): tarief {year} onbekend: vraag na." in text
+    exemption = "Vrijlating van inkomen (Deel dat niet meetelt, Hoogstens per maand, Hoeveel maanden)"
+    assert f"{exemption}: tarief {year} onbekend: vraag na." in text
     assert "nieuwste cijfer is van 1 januari 2026" in text
 
 

@@ -93,35 +93,43 @@ def _groups(rows: list[Row]) -> list[tuple[str, list[Row]]]:
     found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(row.kind, []).append(row)
-    return list(found.items())
+    order = [str(name) for name in figures.KINDS.values()]
+    return sorted(found.items(), key=lambda group: order.index(group[0]) if group[0] in order else len(order))
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A figure that somebody will look for and nobody wrote down for today; `until`: the last one ended then."""
+    """Figures of a kind that somebody will look for and nobody wrote down for today.
 
-    name: str
+    until: the last ones ended then. stale_since: there are figures, but newer ones must have come since.
+    """
+
+    kind: str
+    names: str
     until: date | None
-    stale_since: date | None = None
+    stale_since: date | None
 
 
 def gaps(rates: list[Rate], places: list[str], today: date) -> list[Gap]:
-    """What is not known today in the own place."""
+    """What is not known today in the own place, figures of a kind together."""
     rows: dict[tuple[str, str], list[Rate]] = {}
     for rate in sorted(rates, key=lambda one: one.valid_from or date.min):
         if rate.place in places:
             rows.setdefault((rate.kind, rate.key), []).append(rate)
-    found = []
+    found: dict[tuple[str, date | None, date | None], list[str]] = {}
     for kind, key in figures.EXPECTED:
         known = rows.get((kind, key), [])
         now = [rate for rate in known if _holds(rate, today)]
-        name = figures.full_name(kind, key)
-        if not now:
-            ended = [rate.valid_until for rate in known if rate.valid_until and rate.valid_until < today]
-            found.append(Gap(name, max(ended, default=None)))
-        elif figures.is_stale(now[-1], today):
-            found.append(Gap(name, None, now[-1].valid_from))
-    return found
+        if now and not figures.is_stale(now[-1], today):
+            continue
+        ended = [rate.valid_until for rate in known if rate.valid_until and rate.valid_until < today]
+        until = None if now else max(ended, default=None)
+        since = now[-1].valid_from if now else None
+        found.setdefault((kind, until, since), []).append(figures.key_name(kind, key))
+    return [
+        Gap(figures.kind_name(kind), ", ".join(names), until, since)
+        for (kind, until, since), names in found.items()
+    ]
 
 
 def _holds(rate: Rate, day: date) -> bool:
