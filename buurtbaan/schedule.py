@@ -20,4 +20,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "tidy-up": {"task": "candidates.tasks.tidy_up", "schedule": 86400.0},
     # Every hour: forget drafts after thirty days, and what waited for signing in after an hour.
     "drafts-forget": {"task": "buurtbaan.drafts.tasks.forget_drafts", "schedule": 3600.0},
+    # Every day: erase talks with employers and contributions that were taken away more than a day ago.
+    "employers-forget": {"task": "employers.tasks.forget_removed", "schedule": 86400.0},
 }

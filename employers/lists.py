@@ -61,7 +61,17 @@ def employers(membership: Membership, wanted: dict[str, Any], order: str) -> Que
     if wanted.get("contact") == "quiet":
         day = timezone.localdate() - QUIET_AFTER
         found = found.filter(Q(last_contact_on__isnull=True) | Q(last_contact_on__lte=day))
-    return found.order_by(*EMPLOYER_ORDER.get(order, EMPLOYER_ORDER["name"]), "pk")
+    chosen = _of_owner(found, membership, wanted.get("owner", ""))
+    return chosen.order_by(*EMPLOYER_ORDER.get(order, EMPLOYER_ORDER["name"]), "pk")
+
+
+def _of_owner(found: QuerySet[Employer], membership: Membership, owner: str) -> QuerySet[Employer]:
+    """One's own relations in whichever role, nobody's, or a colleague's."""
+    if owner == "mine":
+        return found.filter(owner__user=membership.user_id)
+    if owner == "none":
+        return found.filter(owner=None)
+    return found.filter(owner=int(owner)) if owner else found
 
 
 def positions(membership: Membership, wanted: dict[str, Any], order: str) -> QuerySet[Position]:

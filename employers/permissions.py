@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
-from employers.models import DisplacementCheck, Employer
+from employers.models import Contribution, DisplacementCheck, Employer, Reminder, Talk
 
 WRITERS = frozenset({Role.COACH, Role.MANAGER})
 
@@ -37,3 +37,27 @@ def can_correct(membership: Membership, check: DisplacementCheck) -> bool:
 def filled_by_same_person(membership: Membership, check: DisplacementCheck) -> bool:
     """One person with two roles stays one person. Reads the filler's account."""
     return check.filled_by is not None and check.filled_by.user_id == membership.user_id
+
+
+def can_correct_line(membership: Membership, line: Talk | Contribution) -> bool:
+    """Whoever wrote a line corrects it, and the manager. Reads the writer's role."""
+    if membership.bureau_id != line.bureau_id or membership.role not in WRITERS:
+        return False
+    own = line.by is not None and line.by.user_id == membership.user_id
+    return own or membership.role == Role.MANAGER
+
+
+def can_finish(membership: Membership, reminder: Reminder) -> bool:
+    """Whoever it is for says that it is done, also a connector; and those who keep the relation."""
+    if membership.bureau_id != reminder.bureau_id or not membership.is_staff_role:
+        return False
+    own = reminder.for_whom is not None and reminder.for_whom.user_id == membership.user_id
+    return own or membership.role in WRITERS
+
+
+def can_hand_over(membership: Membership, owner: Membership) -> bool:
+    """The manager hands over anybody's relations; a coach the own ones."""
+    if membership.bureau_id != owner.bureau_id:
+        return False
+    own = membership.role in WRITERS and owner.user_id == membership.user_id
+    return own or membership.role == Role.MANAGER

@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from employers.views import checks, companies, own, places, positions, social_return_urls
 from employers.views.carving_urls import carving_urls
@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/bewerk/", companies.employer_edit, name="employer_edit"),
     path("<int:pk>/pauze/", companies.employer_pause, name="employer_pause"),
     path("<int:pk>/hervat/", companies.employer_resume, name="employer_resume"),
-    path("<int:pk>/gesproken/", companies.employer_spoken, name="employer_spoken"),
+    path("", include("employers.views.relation_urls")),
     path("<int:pk>/locaties/nieuw/", places.location_new, name="location_new"),
     path("<int:pk>/contacten/nieuw/", places.contact_new, name="contact_new"),
     path("locaties/<int:pk>/", places.location_edit, name="location_edit"),

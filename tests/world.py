@@ -39,7 +39,9 @@ from candidates.models import (
 )
 from candidates.models.voice import Correction
 from employers.models import (
+    Agreement,
     Contact,
+    Contribution,
     DisplacementCheck,
     Employer,
     EmployerLogo,
@@ -47,8 +49,10 @@ from employers.models import (
     Position,
     PositionMove,
     PositionTemplate,
+    Reminder,
     SocialReturn,
     SocialReturnLine,
+    Talk,
     TeamPicture,
     TeamTask,
 )
@@ -98,6 +102,10 @@ class World:
     team_task: TeamTask
     position_move: PositionMove
     template: PositionTemplate
+    talk: Talk
+    reminder: Reminder
+    agreement: Agreement
+    contribution: Contribution
     match: Match
     introduction: Introduction
     placement: Placement
@@ -317,6 +325,29 @@ def build_world(name: str = "own") -> World:
         contact=contact,
         position=position,
         check=check,
+        talk=Talk.objects.create(
+            **here,
+            employer=employer,
+            kind="called",
+            contact=contact,
+            note="Over de werkplaats",
+            by=staff[Role.COACH],
+        ),
+        reminder=Reminder.objects.create(
+            **here, employer=employer, text="Bel terug", due_on=today, for_whom=staff[Role.COACH]
+        ),
+        agreement=Agreement.objects.create(
+            **here,
+            employer=employer,
+            title="Twee leerplekken",
+            text="Wij begeleiden",
+            starts_on=today,
+            contact=contact,
+            colleague=staff[Role.COACH],
+        ),
+        contribution=Contribution.objects.create(
+            **here, employer=employer, way="means", what="Een bakfiets", by=staff[Role.COACH]
+        ),
         match=match,
         introduction=introduction,
         placement=placement,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus import codes
 from buurtbaan.bureaus.services import absolute
+from buurtbaan.drafts.acts import act_once
 from buurtbaan.drafts.conflicts import settle
 from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
@@ -40,7 +41,7 @@ from candidates.models import Candidate, Consent, Fund
 from candidates.permissions import can_assign
 from candidates.qr import qr_svg
 from candidates.services.locking import locked
-from candidates.views.shortcuts import STAFF_ROLES, act_once, editable_candidate, posted, visible_candidate
+from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, posted, visible_candidate
 
 
 def _act(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from buurtbaan.access import Request, allow
 from buurtbaan.audit.services import record_read
+from buurtbaan.drafts.acts import act_once
 from buurtbaan.drafts.keeping import keep
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
@@ -26,7 +27,7 @@ from candidates.forms.plan import GoalForm, StepForm
 from candidates.models import Candidate, Goal, Step
 from candidates.permissions import can_edit
 from candidates.plan import plan_of
-from candidates.views.shortcuts import STAFF_ROLES, act_once, editable_candidate, posted, visible_candidate
+from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, posted, visible_candidate
 
 ENDS = {GoalState.REACHED, GoalState.DROPPED, GoalState.OPEN}
 

@@ -11,12 +11,12 @@ from django.http import HttpResponse
 
 from buurtbaan.access import Request
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.acts import act_once
 from buurtbaan.drafts.keeping import keep
 from buurtbaan.ui.forms import form_helper
 from buurtbaan.ui.pieces import Text
 from candidates.models import Candidate
 from candidates.names import fold
-from candidates.views.shortcuts import act_once
 
 PER_PAGE = 25
 CHOICES_SHOWN = 40

@@ -22,7 +22,8 @@ from employers.models import Contact, Employer, Location
 from employers.terms import offered_groups
 
 LONGEST_PAUSE = timedelta(days=366)
-COMPANY = ["name", "kind", "kvk", "sector_name", "sector", "employees", "website"]
+COMPANY = ["name", "kind", "kvk", "sector_name", "sector", "organisation_form", "employees", "website"]
+PSO = ["pso_step", "pso_on"]
 ACQUAINTANCE = ["story", "environment"]
 RELATION = ["owner", "named_in_reports"]
 WebAddressField = partial(forms.URLField, assume_scheme="https")
@@ -55,10 +56,12 @@ class EmployerForm(forms.ModelForm):
 
     class Meta:
         model = Employer
-        fields = [*COMPANY, *ACQUAINTANCE, *RELATION]
+        fields = [*COMPANY, *PSO, *ACQUAINTANCE, *RELATION]
         field_classes = {"website": WebAddressField}
-        widgets = {"story": forms.Textarea({"rows": 5})}
+        widgets = {"story": forms.Textarea({"rows": 5}), "pso_on": DateInput}
         help_texts = {
+            "pso_step": _("Laat leeg als zij niet op de Prestatieladder Socialer Ondernemen staan."),
+            "pso_on": _("De dag op het certificaat."),
             "name": _("Zoals mensen in de wijk hem kennen."),
             "sector_name": _("In een paar woorden, bijvoorbeeld fietsen repareren en verhuren."),
             "story": _("Wie zijn zij, waarom geven zij mensen een kans?"),
@@ -76,6 +79,7 @@ class EmployerForm(forms.ModelForm):
         self.fields["owner"].label_from_instance = lambda one: str(one.user)  # type: ignore[attr-defined]
         groups = [
             (_("Wie is het"), COMPANY),
+            (_("PSO"), PSO),
             (_("Hoe is het daar"), ACQUAINTANCE),
             (_("Onze band"), RELATION),
         ]
@@ -96,6 +100,13 @@ class EmployerForm(forms.ModelForm):
         if kvk:
             self._refuse_double(kvk=kvk)
         return kvk
+
+    def clean(self) -> dict[str, Any]:
+        """A day without a step tells nothing."""
+        data = super().clean() or {}
+        if data.get("pso_on") and not data.get("pso_step") and "pso_step" not in self.errors:
+            self.add_error("pso_step", _("Kies de trede die bij deze dag hoort."))
+        return data
 
     def _refuse_double(self, **same: str) -> None:
         others = Employer.objects.filter(bureau=self.bureau, **same).exclude(pk=self.instance.pk)
@@ -146,15 +157,6 @@ class PauseForm(forms.Form):
         if until > today + LONGEST_PAUSE:
             raise ValidationError(_("Kies een dag binnen een jaar. Daarna kun je de pauze langer maken."))
         return until
-
-
-class SpokenForm(forms.Form):
-    on = forms.DateField(label=_("Wanneer?"), widget=DateInput)
-
-    def clean_on(self) -> Any:
-        if self.cleaned_data["on"] > timezone.localdate():
-            raise ValidationError(_("Deze dag moet nog komen. Kies vandaag of een eerdere dag."))
-        return self.cleaned_data["on"]
 
 
 class CoordinatesField(forms.CharField):

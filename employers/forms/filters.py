@@ -24,6 +24,19 @@ class EmployerFilter(forms.Form):
     contact = forms.ChoiceField(
         label=_("Contact"), required=False, choices=[*ANY, ("quiet", _("Niet gesproken sinds 90 dagen"))]
     )
+    owner = forms.ChoiceField(label=_("Relatie van"), required=False)
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        """Whose relations: one's own, nobody's, or those of a colleague on whom some hang."""
+        super().__init__(*args, **kwargs)
+        owned = Employer.objects.visible_to(membership).values("owner")
+        holders = Membership.objects.visible_to(membership).filter(pk__in=owned).exclude(user=membership.user)
+        names = [
+            (str(one.pk), str(one.user)) for one in holders.select_related("user").order_by("user__name")
+        ]
+        self.fields["owner"].choices = [  # type: ignore[attr-defined]
+            *ANY, ("mine", _("Mijn relaties")), ("none", _("Nog niemand")), *names,
+        ]  # fmt: skip
 
 
 class PositionFilter(forms.Form):

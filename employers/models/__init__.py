@@ -6,11 +6,14 @@ from employers.models.companies import Contact, Employer, EmployerQuerySet, Empl
 from employers.models.logos import EmployerLogo
 from employers.models.moves import PositionMove, PositionTemplate
 from employers.models.positions import ALL_DAYPARTS, Position, PositionQuerySet
+from employers.models.relation import Agreement, Contribution, Reminder, Talk
 from employers.models.social_return import SocialReturn, SocialReturnLine
 
 __all__ = [
     "ALL_DAYPARTS",
+    "Agreement",
     "Contact",
+    "Contribution",
     "DisplacementCheck",
     "Employer",
     "EmployerLogo",
@@ -21,8 +24,10 @@ __all__ = [
     "PositionMove",
     "PositionQuerySet",
     "PositionTemplate",
+    "Reminder",
     "SocialReturn",
     "SocialReturnLine",
+    "Talk",
     "TeamPicture",
     "TeamTask",
 ]

@@ -17,6 +17,7 @@ from employers.enums import (
     EmployerKind,
     Facility,
 )
+from employers.relation_enums import OrganisationForm, PsoStep
 
 
 class EmployerQuerySet(models.QuerySet["Employer"]):
@@ -56,6 +57,13 @@ class Employer(models.Model):
     sector = models.CharField(_("sector (SBI-afdeling)"), max_length=2, blank=True)
     sector_name = models.CharField(_("wat ze doen"), max_length=120, blank=True)
     employees = models.PositiveIntegerField(_("aantal medewerkers"), null=True, blank=True)
+    organisation_form = models.CharField(
+        _("rechtsvorm"), max_length=14, choices=OrganisationForm.choices, blank=True
+    )
+    pso_step = models.CharField(
+        _("trede op de PSO-ladder"), max_length=8, choices=PsoStep.choices, blank=True
+    )
+    pso_on = models.DateField(_("PSO sinds"), null=True, blank=True)
     website = models.URLField(_("website"), blank=True)
     story = models.TextField(_("over deze werkgever"), max_length=4000, blank=True)
     environment = ArrayField(
@@ -81,6 +89,9 @@ class Employer(models.Model):
             models.UniqueConstraint(fields=["bureau", "name"], name="employer_name_once"),
             models.UniqueConstraint(fields=["bureau", "kvk"], condition=~Q(kvk=""), name="employer_kvk_once"),
             models.CheckConstraint(condition=Q(kvk="") | Q(kvk__regex=r"^\d{8}$"), name="employer_kvk"),
+            models.CheckConstraint(
+                condition=Q(pso_on__isnull=True) | ~Q(pso_step=""), name="employer_pso_has_step"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Everything that changes employers, their people and places, positions and displacement checks."""
 
+from employers.services.agreements import add_agreement, change_agreement, move_agreement
 from employers.services.carving import (
     add_picture,
     add_task,
@@ -23,11 +24,16 @@ from employers.services.companies import (
     invite_contact,
     locked_employer,
     move_and_remove_location,
-    note_contact,
     pause_employer,
     remove_contact,
     remove_location,
     resume_employer,
+)
+from employers.services.contributions import (
+    add_contribution,
+    change_contribution,
+    remove_contribution,
+    restore_contribution,
 )
 from employers.services.positions import (
     add_position,
@@ -36,22 +42,42 @@ from employers.services.positions import (
     move_position,
     undo_move,
 )
+from employers.services.relations import hand_over_relations, take_back_relations
+from employers.services.talks import (
+    add_reminder,
+    add_talk,
+    change_reminder,
+    change_talk,
+    finish_reminder,
+    forget_removed,
+    remove_talk,
+    reopen_reminder,
+    restore_talk,
+)
 from employers.services.templates import drop_template, keep_template, rename_template, restore_template
 
 __all__ = [
     "account_of",
+    "add_agreement",
     "add_contact",
+    "add_contribution",
     "add_employer",
     "add_location",
     "add_picture",
     "add_position",
+    "add_reminder",
+    "add_talk",
     "add_task",
     "carve",
+    "change_agreement",
     "change_contact",
+    "change_contribution",
     "change_employer",
     "change_location",
     "change_picture",
     "change_position",
+    "change_reminder",
+    "change_talk",
     "change_task",
     "copy_position",
     "correct_check",
@@ -59,20 +85,29 @@ __all__ = [
     "drop_task",
     "drop_template",
     "fill_check",
+    "finish_reminder",
+    "forget_removed",
+    "hand_over_relations",
     "invite_contact",
     "keep_template",
     "locked_employer",
+    "move_agreement",
     "move_and_remove_location",
     "move_position",
-    "note_contact",
     "pause_employer",
     "remove_contact",
+    "remove_contribution",
     "remove_location",
     "remove_picture",
+    "remove_talk",
     "rename_template",
+    "reopen_reminder",
+    "restore_contribution",
+    "restore_talk",
     "restore_task",
     "restore_template",
     "resume_employer",
+    "take_back_relations",
     "uncarve",
     "undo_move",
 ]

@@ -77,17 +77,6 @@ def resume_employer(*, employer: Employer, by: Membership) -> None:
 
 
 @transaction.atomic
-def note_contact(*, employer: Employer, on: date, by: Membership) -> None:
-    """We spoke with them; an older day never overwrites a newer one."""
-    if on > timezone.localdate():
-        raise NotAllowedNow(_("Deze dag moet nog komen. Kies vandaag of een eerdere dag."))
-    row = locked_employer(employer)
-    if row.last_contact_on is None or row.last_contact_on < on:
-        row.last_contact_on = on
-        row.save(update_fields=["last_contact_on", "updated_at"])
-
-
-@transaction.atomic
 def add_location(*, employer: Employer, values: Values, by: Membership) -> Location:
     """A place of an employer; its neighbourhood comes from the postcode where nobody chose one."""
     location = Location(employer=employer, bureau_id=employer.bureau_id, **values)

@@ -8,7 +8,6 @@ from django.db.models import F
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,7 +23,7 @@ from buurtbaan.ui.feedback import tell
 from buurtbaan.vocabulary.words import named, words
 from employers import lists, services
 from employers.enums import EmployerKind, PositionStatus
-from employers.forms.companies import EmployerForm, PauseForm, SpokenForm
+from employers.forms.companies import EmployerForm, PauseForm
 from employers.forms.filters import EmployerFilter
 from employers.models import Employer
 from employers.permissions import WRITERS, can_edit
@@ -34,7 +33,7 @@ from employers.permissions import WRITERS, can_edit
 @require_GET
 def employer_list(request: Request) -> HttpResponse:
     """The bureau's employers, with what goes on there at a glance."""
-    filters = EmployerFilter(request.GET)
+    filters = EmployerFilter(request.GET, membership=request.membership)
     wanted = filters.cleaned_data if filters.is_valid() else {}
     found = lists.employers(request.membership, wanted, request.GET.get("sort", ""))
     page = lists.page_of(found, request.GET.get("page"))
@@ -56,6 +55,7 @@ def employer_list(request: Request) -> HttpResponse:
         "page": page,
         "rows": rows,
         "can_add": request.membership.role in WRITERS,
+        "may_hand_over": request.membership.role in WRITERS,
         "filtered": any(wanted.values()),
         "can_export": request.membership.may_export,
         "query": request.GET.urlencode(),
@@ -89,7 +89,6 @@ def employer(request: Request, pk: int) -> HttpResponse:
         "contacts": contact_cards(found),
         "environment": named(found.environment, known),
         "quiet": lists.is_quiet(found),
-        "today": timezone.localdate(),
         "new_url": reverse("employers:position_new") + f"?werkgever={pk}",
     }
     return render(request, "employers/employer.html", context)
@@ -213,19 +212,6 @@ def employer_resume(request: Request, pk: int) -> HttpResponse:
     services.resume_employer(employer=found, by=request.membership)
     tell(request, _("De pauze is voorbij. Er kunnen weer voorstellen komen."))
     return redirect(home_of(found, request.membership))
-
-
-@allow(Role.COACH, Role.MANAGER)
-@require_POST
-def employer_spoken(request: Request, pk: int) -> HttpResponse:
-    """Note that we spoke with them."""
-    found = _visible(request, pk)
-    form = SpokenForm(request.POST)
-    if form.is_valid():
-        services.note_contact(employer=found, on=form.cleaned_data["on"], by=request.membership)
-        tell(request, _("Genoteerd dat je met %(name)s sprak.") % {"name": found.name})
-        return redirect("employers:employer", pk=pk)
-    raise NotAllowedNow(_("Kies vandaag of een eerdere dag."))
 
 
 def home_of(employer: Employer, membership: Membership) -> str:

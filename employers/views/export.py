@@ -42,7 +42,7 @@ class ReasonForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def employer_export(request: Request) -> HttpResponse:
     """The employers chosen in the list, with their contacts and places."""
-    filters = EmployerFilter(request.GET)
+    filters = EmployerFilter(request.GET, membership=request.membership)
     wanted = filters.cleaned_data if filters.is_valid() else {}
     chosen = lists.employers(request.membership, wanted, "")
     file_name = _("werkgevers-%(day)s.xlsx")

@@ -82,7 +82,7 @@ def quarters_of(membership: Membership) -> list[Quarter]:
 @require_GET
 def employer_map(request: Request) -> HttpResponse:
     """The same employers as in the list with the same filters, drawn; and the same in a table."""
-    filters = EmployerFilter(request.GET)
+    filters = EmployerFilter(request.GET, membership=request.membership)
     wanted = filters.cleaned_data if filters.is_valid() else {}
     everyone = lists.employers(request.membership, wanted, "")
     found = places_of(everyone)

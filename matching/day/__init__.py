@@ -23,6 +23,7 @@ from matching.day.matches import MATCHES
 from matching.day.neighbourhood import NEIGHBOURHOOD
 from matching.day.people import PEOPLE
 from matching.day.plan import LATE_STEPS, MEASURES
+from matching.day.relations import REMIND, RUNNING_OUT, SILENT
 from matching.day.retention import RETENTION
 from matching.day.social_return import SOCIAL_RETURN
 from matching.day.unfinished import UNFINISHED
@@ -46,6 +47,9 @@ SOURCES: tuple[Source, ...] = (
     SOCIAL_RETURN,
     UNFINISHED,
     EMPLOYERS,
+    REMIND,
+    RUNNING_OUT,
+    SILENT,
 )
 
 TITLES: dict[str, tuple[Text, str]] = {
@@ -53,6 +57,7 @@ TITLES: dict[str, tuple[Text, str]] = {
     "leaving": (gettext_lazy("Wil stoppen: bel"), "phone"),
     "gathering": (gettext_lazy("Bijeenkomst deze week"), "gathering"),
     "call_back": (gettext_lazy("Terugbellen"), "phone"),
+    "reminder": (gettext_lazy("Herinneringen bij werkgevers"), "flag"),
     "signed_up": (gettext_lazy("Nieuwe aanmeldingen"), "person-plus"),
     "referred": (gettext_lazy("Aangemeld door een organisatie: nog bellen"), "phone"),
     "unfinished": (gettext_lazy("Nog niet af"), "edit"),
@@ -70,18 +75,21 @@ TITLES: dict[str, tuple[Text, str]] = {
     "hours_wrong": (gettext_lazy("De uren kloppen niet, zegt de werkgever"), "clock"),
     "employer_quiet": (gettext_lazy("Werkgever vertelt niet hoe het gaat: bel"), "phone"),
     "ending": (gettext_lazy("Einde in zicht"), "flag"),
+    "agreement_ends": (gettext_lazy("Overeenkomst loopt af"), "document"),
     "not_sent": (gettext_lazy("Bericht kwam niet aan"), "mail"),
     "may_not_mail": (gettext_lazy("Mag niet mailen: bel"), "phone"),
     "step_late": (gettext_lazy("Stap in een plan bleef liggen"), "flag"),
     "help_asked": (gettext_lazy("Buren die hulp vragen"), "heart"),
     "not_proposed": (gettext_lazy("Al 30 dagen niet voorgesteld"), "search"),
     "silent": (gettext_lazy("Al 30 dagen geen contact"), "clock"),
+    "not_spoken": (gettext_lazy("Werkgever al 90 dagen niet gesproken"), "building"),
     "measure": (gettext_lazy("Al een half jaar geen meting"), "chart"),
     "social_return": (gettext_lazy("Social return loopt bijna af"), "euro"),
     "retention": (gettext_lazy("Bewaartermijn loopt af"), "hourglass"),
 }
 """Kind → heading and icon, in the order of the day."""
 CALM = frozenset({"help_asked", "not_proposed", "silent", "measure", "social_return", "retention"})
+CALM = frozenset({"help_asked", "not_proposed", "silent", "not_spoken", "measure", "retention"})
 """Kinds that can wait until tomorrow: shown below the others."""
 STATES = {
     "agreed": MatchState.CANDIDATE_AGREED, "employer_yes": MatchState.INTRODUCED, "met": MatchState.MET,
@@ -140,6 +148,8 @@ def _more(kind: str, own: bool) -> str:
         return f"{reverse('employers:social_return_list')}?state=binnenkort"
     if kind == "ending":
         return f"{reverse('matching:placement_list')}?stand=einde{whose}"
+    if kind == "not_spoken":
+        return f"{reverse('employers:employer_list')}?contact=quiet{'&owner=mine' if own else ''}&sort=spoken"
     if kind == "measure":
         return f"{reverse('candidates:caseload')}?let=meting"
     return ""

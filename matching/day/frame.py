@@ -76,7 +76,7 @@ class Asked:
 class Matter:
     """One thing to do: who, what is going on, and the act; `page` is where more is told about it.
 
-    throw: where a post throws it away, for what is nobody's but one's own.
+    throw: where a post throws it away, for what is nobody's but one's own. done: where a post says that it is done.
     """
 
     name: str
@@ -86,6 +86,7 @@ class Matter:
     note: str = ""
     page: str = ""
     throw: str = ""
+    done: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,11 @@ class Source:
     """Where matters of some kinds come from, and how each is told.
 
     found: SQL with at least (id, kind) and the columns of `order`; rows whose kind is NULL are no matter. It starts
-        from the bureau and keeps to {mine}, a condition on `c`, the row of candidates_candidate.
+        from the bureau and keeps to {mine}.
     order: SQL; who comes first within a kind.
     facts: SQL pairs for jsonb_build_object, read for the few that are shown.
     joins: SQL that brings what the facts name; `first` is the found row.
+    mine: SQL, what makes a row one's own; unless told otherwise a condition on `c`, the row of candidates_candidate.
     """
 
     found: str
@@ -104,10 +106,11 @@ class Source:
     facts: str
     joins: str
     told: Callable[[Asked, str, Facts], Matter]
+    mine: str = OWN
 
     def sql(self, own: bool) -> str:
         """The first of each kind in `order`, with the total of that kind."""
-        found = self.found.replace("{mine}", OWN if own else "true")
+        found = self.found.replace("{mine}", self.mine if own else "true")
         return f"""
             SELECT first.kind, first.total, first.number, jsonb_build_object({self.facts})
             FROM (

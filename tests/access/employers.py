@@ -17,9 +17,6 @@ ENTRIES = {
     "employers:employer_resume": Entry(
         roles=COMPANY, get=False, post=True, args=lambda w: {"pk": w.employer.pk}
     ),
-    "employers:employer_spoken": Entry(
-        roles=WRITERS, get=False, post=True, args=lambda w: {"pk": w.employer.pk}, data={"on": "2026-01-05"}
-    ),
     "employers:location_new": Entry(roles=COMPANY, post=True, args=lambda w: {"pk": w.employer.pk}),
     "employers:contact_new": Entry(roles=WRITERS, post=True, args=lambda w: {"pk": w.employer.pk}),
     "employers:location_edit": Entry(roles=COMPANY, post=True, args=lambda w: {"pk": w.location.pk}),

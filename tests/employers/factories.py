@@ -8,7 +8,18 @@ from factory.django import DjangoModelFactory
 
 from employers import displacement
 from employers.enums import CheckDecision, EmployerKind, PositionStatus, WorkForm
-from employers.models import Contact, DisplacementCheck, Employer, Location, Position
+from employers.models import (
+    Agreement,
+    Contact,
+    Contribution,
+    DisplacementCheck,
+    Employer,
+    Location,
+    Position,
+    Reminder,
+    Talk,
+)
+from employers.relation_enums import TalkKind, Way
 from tests.bureaus.factories import BureauFactory
 
 
@@ -45,6 +56,46 @@ class ContactFactory(DjangoModelFactory):
     bureau = factory.SelfAttribute("employer.bureau")
     name = factory.Sequence(lambda n: f"Contact {n}")
     email = factory.Sequence(lambda n: f"contact{n}@werkgever.example")
+
+
+class TalkFactory(DjangoModelFactory):
+    class Meta:
+        model = Talk
+
+    employer = factory.SubFactory(EmployerFactory)
+    bureau = factory.SelfAttribute("employer.bureau")
+    kind = TalkKind.CALLED
+
+
+class ReminderFactory(DjangoModelFactory):
+    class Meta:
+        model = Reminder
+
+    employer = factory.SubFactory(EmployerFactory)
+    bureau = factory.SelfAttribute("employer.bureau")
+    text = "Bel terug"
+    due_on = factory.LazyFunction(timezone.localdate)
+
+
+class AgreementFactory(DjangoModelFactory):
+    class Meta:
+        model = Agreement
+
+    employer = factory.SubFactory(EmployerFactory)
+    bureau = factory.SelfAttribute("employer.bureau")
+    title = factory.Sequence(lambda n: f"Afspraak {n}")
+    text = "Wij begeleiden samen."
+    starts_on = factory.LazyFunction(timezone.localdate)
+
+
+class ContributionFactory(DjangoModelFactory):
+    class Meta:
+        model = Contribution
+
+    employer = factory.SubFactory(EmployerFactory)
+    bureau = factory.SelfAttribute("employer.bureau")
+    way = Way.MEANS
+    what = "Een bakfiets"
 
 
 class PositionFactory(DjangoModelFactory):

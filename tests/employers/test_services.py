@@ -68,16 +68,6 @@ class TestEmployers:
         with pytest.raises(NotAllowedNow):
             services.pause_employer(employer=employer, until=TODAY() - timedelta(days=1), by=coach)
 
-    def test_an_older_talk_does_not_hide_a_newer_one(self, employer: Employer, coach: Membership) -> None:
-        services.note_contact(employer=employer, on=TODAY(), by=coach)
-        services.note_contact(employer=employer, on=TODAY() - timedelta(days=9), by=coach)
-        employer.refresh_from_db()
-        assert employer.last_contact_on == TODAY()
-
-    def test_a_talk_in_the_future_is_refused(self, employer: Employer, coach: Membership) -> None:
-        with pytest.raises(NotAllowedNow):
-            services.note_contact(employer=employer, on=TODAY() + timedelta(days=1), by=coach)
-
 
 class TestLocations:
     def test_the_postcode_brings_the_neighbourhood(self, employer: Employer, coach: Membership) -> None:

@@ -151,10 +151,6 @@ class TestEmployerPages:
         assert url("employer_resume", employer.pk) in text(response)
         assert date_format(until, "j F Y") in text(response)
 
-    def test_a_talk_in_the_future_is_refused(self, as_coach: Client, employer: Employer) -> None:
-        tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
-        assert as_coach.post(url("employer_spoken", employer.pk), {"on": tomorrow}).status_code == 409
-
 
 class TestPlacesAndPeople:
     def test_a_location_takes_a_postcode_as_people_write_it(

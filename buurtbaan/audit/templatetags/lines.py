@@ -21,6 +21,7 @@ PARTS = {
     "wellbeing": gettext_lazy("hoe het gaat"),
     "caseload_export": gettext_lazy("lijst geëxporteerd"),
     "employer_export": gettext_lazy("werkgevers geëxporteerd"),
+    "ways_export": gettext_lazy("overzicht van hulp door werkgevers geëxporteerd"),
     "position_export": gettext_lazy("werkplekken geëxporteerd"),
     "proposal": gettext_lazy("voorstel"),
     "safety": gettext_lazy("veiligheid"),
