@@ -128,6 +128,7 @@ OWNER_COMMANDS = {
     "backup",
     "restore",
     "bench",
+    "import_postcodes",
 }
 AS_OWNER = TESTING or env.bool("BUURTBAAN_AS_OWNER", False) or bool(OWNER_COMMANDS & set(sys.argv[1:2]))
 

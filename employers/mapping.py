@@ -22,7 +22,9 @@ FAR_KM = 12.0
 """What lies further from the middle of all is left out of the frame and said in words."""
 LEAST_KM = 0.8
 """A frame is never narrower than this, so that one place has surroundings."""
-MARGIN = 0.12
+MARGIN = 0.16
+QUARTER_KM = 1.4
+"""Across a neighbourhood of which we know no other beside it."""
 MOST_DOTS = 60
 MOST_LABELS = 14
 SCALES_KM = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -91,13 +93,15 @@ class Dot:
 
 @dataclass(frozen=True)
 class Label:
-    """A neighbourhood's name in the drawing; radius is that of the soft disc under it."""
+    """A neighbourhood in the drawing: a soft disc, and its name in the top of it, clear of the dots."""
 
     name: str
-    x: float
+    x_disc: float
     y: float
     radius: float
-    shown: bool = True
+    x: float
+    y_name: float
+    shown: bool
 
 
 @dataclass(frozen=True)
@@ -226,16 +230,18 @@ class Drawing:
         taken: list[tuple[float, float, float]] = []
         for name, x, y in spots:
             others = [math.hypot(x - ox, y - oy) for other, ox, oy in spots if (ox, oy) != (x, y)]
-            radius = min(max(min(others, default=90.0) * 0.56, 34.0), self.width / 4)
+            reach = min(others, default=QUARTER_KM * self.frame.units_per_km) * 0.5
+            radius = round(min(max(reach, 34.0), self.width / (7 if others else 3)), 1)
             half = len(name) * self.letter * 0.29
-            x_text = min(max(x, half + 6), self.width - half - 6)
+            x_name = round(min(max(x, half + 6), self.width - half - 6), 1)
+            y_name = round(max(y - radius + self.letter, self.letter), 1)
             free = all(
-                abs(x_text - tx) > half + th or abs(y - ty) > self.letter * 1.3 for tx, ty, th in taken
+                abs(x_name - tx) > half + th or abs(y_name - ty) > self.letter * 1.3 for tx, ty, th in taken
             )
             shown = free and len(taken) < MOST_LABELS
             if shown:
-                taken.append((x_text, y, half))
-            found.append(Label(name, x_text if shown else x, y, round(radius, 1), shown))
+                taken.append((x_name, y_name, half))
+            found.append(Label(name, x, y, radius, x_name, y_name, shown))
         return found
 
     @property

@@ -66,6 +66,7 @@ PAGES = (
         "candidate file", lambda s: reverse("candidates:file", args=[s.candidate_id]), times=4.0, queries=15
     ),
     Page("employer list", _plain("employers:employer_list")),
+    Page("map of employers", _plain("employers:employer_map")),
     Page("position list", _plain("employers:position_list")),
     Page("position → candidates", lambda s: reverse("matching:position_suggestions", args=[s.position_id])),
     Page("candidate → positions", lambda s: reverse("matching:candidate_suggestions", args=[s.candidate_id])),

@@ -22,6 +22,7 @@ from employers.displacement import VERSION as CHECK_VERSION
 from employers.models import Contact, DisplacementCheck, Employer, Location, Position
 from impact.demo import neighbourhood, plans, social_return
 from impact.demo.places import GEEREN, SPIJKERKWARTIER, TOWNS, ZUIDWEST, Company, Place, Town, Work
+from impact.demo.spots import facilities, spot
 from impact.demo.story import Cast, Plan, tell, terms_by_kind
 from impact.demo.voices import speak
 from impact.models import FundingFlow, ImpactAssignment
@@ -164,6 +165,7 @@ def _company(
         last_contact_on=today - timedelta(days=luck.randrange(5, 110)),
         employees=luck.randrange(4, 60),
     )
+    latitude, longitude = spot(area, company.name)
     location = Location.objects.create(
         bureau=bureau,
         employer=employer,
@@ -171,8 +173,9 @@ def _company(
         postcode=area.postcodes[0],
         city=town.municipality[1],
         area=area,
-        latitude=area.latitude,
-        longitude=area.longitude,
+        latitude=latitude,
+        longitude=longitude,
+        facilities=facilities(company.name),
     )
     slug = company.name.lower().replace(" ", "")
     contact = Contact.objects.create(

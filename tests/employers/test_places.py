@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -355,6 +356,7 @@ class TestMapPage:
         )  # two sizes, a row
         assert "Proefstraat 1" in page
         assert "<title>Fietsen &amp; Zo</title>" in page
+        assert re.search(r'<circle class="map-dot" cx="[0-9.]+" cy="[0-9.]+" r="[0-9.]+"/>', page)
 
     def test_the_filters_are_those_of_the_list(self, client: Client, employer: Employer, bureau: Any) -> None:
         LocationFactory(employer=employer, latitude=52.05, longitude=4.28)
