@@ -32,12 +32,12 @@ SCALES_KM = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 
 @dataclass(frozen=True)
 class Pin:
-    """Something to find on the map; `strong` draws it filled."""
+    """Something to find on the map; `strong` draws it filled, `owner` is the employer that it leads to."""
 
     key: int
     name: str
     point: Point
-    url: str = ""
+    owner: int = 0
     strong: bool = True
     vague: bool = False
 

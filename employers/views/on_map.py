@@ -6,11 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from buurtbaan.access import Request, allow
@@ -44,24 +42,23 @@ class Place:
 
 def places_of(employers: QuerySet[Employer]) -> list[Place]:
     """The places of these employers by neighbourhood and name; a place without a point lies at its neighbourhood's."""
-    published = Position.objects.filter(employer=OuterRef("employer"), status=PositionStatus.PUBLISHED)
-    counted = published.order_by().values("employer").annotate(count=Count("pk")).values("count")
+    keys = employers.order_by().values("pk")
+    published = Position.objects.filter(employer__in=keys, status=PositionStatus.PUBLISHED).order_by()
+    counts = dict(published.values("employer").annotate(count=Count("pk")).values_list("employer", "count"))
     rows = (
-        Location.objects.filter(employer__in=employers.order_by().values("pk"))
-        .annotate(open=Coalesce(Subquery(counted), 0))
+        Location.objects.filter(employer__in=keys)
         .order_by("area__name", "employer__name", "pk")
         .values_list(
             "pk", "employer_id", "employer__name", "area__name", "address", "city", "latitude", "longitude",
-            "approximate", "area__latitude", "area__longitude", "open",
+            "approximate", "area__latitude", "area__longitude",
         )[: MOST_PLACES + 1]
     )  # fmt: skip
     found = []
-    for pk, employer, name, area, address, city, lat, lon, vague, area_lat, area_lon, count in rows:
+    for pk, employer, name, area, address, city, lat, lon, vague, area_lat, area_lon in rows:
         exact = _point(lat, lon)
         where = ", ".join(part for part in (address, city) if part)
-        found.append(
-            Place(pk, employer, name, area or "", where, exact or _point(area_lat, area_lon), vague or not exact, count)
-        )  # fmt: skip
+        point, open_now = exact or _point(area_lat, area_lon), counts.get(employer, 0)
+        found.append(Place(pk, employer, name, area or "", where, point, vague or not exact, open_now))
     return found
 
 
@@ -125,7 +122,7 @@ def _pins(places: Iterable[Place]) -> list[Pin]:
             key=place.pk,
             name=place.name,
             point=place.point,
-            url=reverse("employers:employer", args=[place.employer_id]),
+            owner=place.employer_id,
             strong=place.positions > 0,
             vague=place.vague,
         )

@@ -294,7 +294,7 @@ class TestMoving:
 
 
 def pin(number: int, latitude: float, longitude: float) -> Pin:
-    return Pin(number, f"Plek {number}", (latitude, longitude), url=f"/{number}/")
+    return Pin(number, f"Plek {number}", (latitude, longitude), owner=number)
 
 
 class TestMap:
