@@ -15,6 +15,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "imports-clean-up": {"task": "matching.tasks.clean_up_imports", "schedule": 3600.0},
     # Every hour: erase who left and had time to think, announce ends of terms, purge where the bureau says so.
     "terms": {"task": "candidates.tasks.look_after_terms", "schedule": 3600.0},
+    # Every hour: warn 90, 60 and 30 days before a subscription ends, each once.
+    "subscriptions-ending": {"task": "employers.tasks.look_after_subscriptions", "schedule": 3600.0},
     # Every day: throw away sent forms, used links, ended sessions, old messages on disk, old lines of the trail, and
     # names of neighbours and of people whom we never met.
     "tidy-up": {"task": "candidates.tasks.tidy_up", "schedule": 86400.0},

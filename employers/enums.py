@@ -165,6 +165,39 @@ class TaskStanding(TextChoices):
     TAKES_TIME = "takes_time", _("Kost tijd van het eigen vak")
 
 
+class SubscriptionState(TextChoices):
+    """How far a subscription is; follows from its days."""
+
+    COMING = "planned", _("Begint nog")
+    RUNNING = "active", _("Loopt")
+    ENDING = "ending", _("Loopt af")
+    OVER = "ended", _("Voorbij")
+
+
+class CommissionOrigin(TextChoices):
+    """Where the work of a commission comes from."""
+
+    BROUGHT_BACK = "brought_back", _("Teruggehaald van buiten de wijk")
+    NEW = "new_work", _("Nieuw werk")
+
+
+class LineKind(TextChoices):
+    """What an own project's money came from or went to."""
+
+    SALES = "sales", _("Verkoop en diensten")
+    SUBSIDY = "subsidy", _("Subsidie of fonds")
+    GIFT = "gift", _("Gift")
+    OTHER_INCOME = "other_in", _("Andere inkomsten")
+    WAGES = "wages", _("Loon en vergoedingen")
+    GUIDANCE = "guidance", _("Begeleiding")
+    MATERIAL = "material", _("Materiaal en inkoop")
+    RENT = "rent", _("Huur en energie")
+    OTHER_COST = "other_out", _("Andere kosten")
+
+
+INCOME_KINDS = frozenset({LineKind.SALES, LineKind.SUBSIDY, LineKind.GIFT, LineKind.OTHER_INCOME})
+
+
 class Guidance(IntegerChoices):
     """How much guidance, asked or offered."""
 

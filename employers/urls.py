@@ -2,12 +2,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from employers.views import checks, companies, own, places, positions, social_return_urls
 from employers.views.carving_urls import carving_urls
+from employers.views.earning_urls import earning_urls
 from employers.views.places_urls import place_urls
 from employers.views.work_urls import work_urls
 
 app_name = "employers"
 urlpatterns: list[URLPattern | URLResolver] = [
     *place_urls,
+    *earning_urls,
     path("", companies.employer_list, name="employer_list"),
     path("nieuw/", companies.employer_new, name="employer_new"),
     path("<int:pk>/", companies.employer, name="employer"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from matching.views import candidate, lists, matches, meetings, placements, today
+from matching.views import candidate, contracts, lists, matches, meetings, placements, today
 from matching.views.employer_urls import employer_urls
 from matching.views.suggestions_urls import suggestion_urls
 
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plaatsingen/<int:pk>/", placements.placement, name="placement"),
     path("plaatsingen/<int:pk>/uren/", placements.hours_new, name="hours_new"),
     path("plaatsingen/<int:pk>/einde/", placements.placement_end, name="placement_end"),
+    path("plaatsingen/<int:pk>/gewoon-contract/", contracts.placement_contract, name="placement_contract"),
     path("plaatsingen/uren/<int:pk>/terug/", placements.hours_undo, name="hours_undo"),
     path("plaatsingen/nazorg/<int:pk>/", placements.check_in, name="check_in"),
     path("nazorg/<int:pk>/vertel/", candidate.check_in_answer, name="check_in_answer"),

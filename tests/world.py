@@ -40,6 +40,8 @@ from candidates.models import (
 from candidates.models.voice import Correction
 from employers.models import (
     Agreement,
+    Commission,
+    CommissionPosition,
     Contact,
     Contribution,
     DisplacementCheck,
@@ -49,9 +51,14 @@ from employers.models import (
     Position,
     PositionMove,
     PositionTemplate,
+    ProjectLine,
     Reminder,
     SocialReturn,
     SocialReturnLine,
+    Subscription,
+    SubscriptionMonth,
+    SubscriptionPosition,
+    SubscriptionWarning,
     Talk,
     TeamPicture,
     TeamTask,
@@ -61,6 +68,7 @@ from impact.models import ErasedFigure, FundingFlow, ImpactAssignment, ImpactRep
 from matching.enums import MatchState
 from matching.models import (
     CheckIn,
+    Conversion,
     EmployerLink,
     EmployerQuestion,
     HoursStep,
@@ -106,6 +114,15 @@ class World:
     reminder: Reminder
     agreement: Agreement
     contribution: Contribution
+    subscription: Subscription
+    funded: SubscriptionPosition
+    month: SubscriptionMonth
+    warning: SubscriptionWarning
+    commission: Commission
+    ordered: CommissionPosition
+    project: Employer
+    project_line: ProjectLine
+    conversion: Conversion
     match: Match
     introduction: Introduction
     placement: Placement
@@ -239,6 +256,19 @@ def build_world(name: str = "own") -> World:
     )
     check_in = CheckIn.objects.create(**work, placement=placement, week=4, due_on=today)
     obligation = _obligation(employer)
+    subscription = Subscription.objects.create(
+        **here,
+        employer=employer,
+        service="Gastvrouw in de huiskamer",
+        hours_month=40,
+        price_month=900,
+        starts_on=today - timedelta(days=200),
+        ends_on=today + timedelta(days=60),
+    )
+    commission = Commission.objects.create(
+        **here, employer=employer, what="Groen bijhouden", amount=1200, starts_on=today, origin="brought_back"
+    )
+    project = Employer.objects.create(**here, name=f"Klusbedrijf {name}", kind="own_project")
     year = {"since": date(2026, 1, 1), "until": date(2026, 6, 30)}
     asked_to_meet = EmployerQuestion.objects.create(**work, kind="introduction", introduction=introduction)
     employer_link = EmployerLink.objects.create(
@@ -347,6 +377,21 @@ def build_world(name: str = "own") -> World:
         ),
         contribution=Contribution.objects.create(
             **here, employer=employer, way="means", what="Een bakfiets", by=staff[Role.COACH]
+        ),
+        subscription=subscription,
+        funded=SubscriptionPosition.objects.create(**here, subscription=subscription, position=position),
+        month=SubscriptionMonth.objects.create(
+            **here, subscription=subscription, month=today.replace(day=1), hours=38
+        ),
+        warning=SubscriptionWarning.objects.create(**here, subscription=subscription, days=60),
+        commission=commission,
+        ordered=CommissionPosition.objects.create(**here, commission=commission, position=position),
+        project=project,
+        project_line=ProjectLine.objects.create(
+            **here, employer=project, on=today, kind="sales", what="Fiets verkocht", amount=80
+        ),
+        conversion=Conversion.objects.create(
+            **about, placement=placement, subscription=subscription, contract_on=today
         ),
         match=match,
         introduction=introduction,

@@ -85,6 +85,7 @@ STATUS_TONES: dict[str, str] = {
     "due": "wait",
     "queued": "wait",
     "overdue": "accent",
+    "ending": "wait",
     "closed": "quiet",
     "ended": "quiet",
     "rejected": "clash",

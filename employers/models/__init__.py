@@ -2,16 +2,26 @@
 
 from employers.models.carving import TeamPicture, TeamTask
 from employers.models.checks import DisplacementCheck
+from employers.models.commissions import Commission, CommissionPosition
 from employers.models.companies import Contact, Employer, EmployerQuerySet, EmployerRowQuerySet, Location
 from employers.models.logos import EmployerLogo
 from employers.models.moves import PositionMove, PositionTemplate
 from employers.models.positions import ALL_DAYPARTS, Position, PositionQuerySet
+from employers.models.projects import ProjectLine
 from employers.models.relation import Agreement, Contribution, Reminder, Talk
 from employers.models.social_return import SocialReturn, SocialReturnLine
+from employers.models.subscriptions import (
+    Subscription,
+    SubscriptionMonth,
+    SubscriptionPosition,
+    SubscriptionWarning,
+)
 
 __all__ = [
     "ALL_DAYPARTS",
     "Agreement",
+    "Commission",
+    "CommissionPosition",
     "Contact",
     "Contribution",
     "DisplacementCheck",
@@ -24,9 +34,14 @@ __all__ = [
     "PositionMove",
     "PositionQuerySet",
     "PositionTemplate",
+    "ProjectLine",
     "Reminder",
     "SocialReturn",
     "SocialReturnLine",
+    "Subscription",
+    "SubscriptionMonth",
+    "SubscriptionPosition",
+    "SubscriptionWarning",
     "Talk",
     "TeamPicture",
     "TeamTask",

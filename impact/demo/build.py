@@ -20,7 +20,7 @@ from candidates.models import Candidate, Organisation
 from employers.displacement import QUESTIONS, Reply
 from employers.displacement import VERSION as CHECK_VERSION
 from employers.models import Contact, DisplacementCheck, Employer, Location, Position
-from impact.demo import neighbourhood, plans, social_return
+from impact.demo import earning, neighbourhood, plans, social_return
 from impact.demo.places import GEEREN, SPIJKERKWARTIER, TOWNS, ZUIDWEST, Company, Place, Town, Work
 from impact.demo.spots import facilities, spot
 from impact.demo.story import Cast, Plan, tell, terms_by_kind
@@ -70,6 +70,7 @@ def build(today: date) -> None:
             plans.plan(cast)
             social_return.promise(cast)
             _money(town, bureau, today)
+            earning.earn(bureau, today)
         _officer(town, bureau)
     with scoped(Scope(role="platform", reason="demo")):
         admin = _user("beheer@buurtbaan.example", "Platform Beheer")

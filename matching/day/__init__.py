@@ -26,6 +26,7 @@ from matching.day.plan import LATE_STEPS, MEASURES
 from matching.day.relations import REMIND, RUNNING_OUT, SILENT
 from matching.day.retention import RETENTION
 from matching.day.social_return import SOCIAL_RETURN
+from matching.day.subscriptions import SUBSCRIPTIONS
 from matching.day.unfinished import UNFINISHED
 from matching.day.voice import CORRECTIONS
 from matching.day.work import DUE, ENDING, ends_in_sight
@@ -50,6 +51,7 @@ SOURCES: tuple[Source, ...] = (
     REMIND,
     RUNNING_OUT,
     SILENT,
+    SUBSCRIPTIONS,
 )
 
 TITLES: dict[str, tuple[Text, str]] = {
@@ -76,6 +78,8 @@ TITLES: dict[str, tuple[Text, str]] = {
     "employer_quiet": (gettext_lazy("Werkgever vertelt niet hoe het gaat: bel"), "phone"),
     "ending": (gettext_lazy("Einde in zicht"), "flag"),
     "agreement_ends": (gettext_lazy("Overeenkomst loopt af"), "document"),
+    "subscription_over": (gettext_lazy("Abonnement voorbij, er werken nog mensen"), "euro"),
+    "subscription_ends": (gettext_lazy("Abonnement loopt af"), "euro"),
     "not_sent": (gettext_lazy("Bericht kwam niet aan"), "mail"),
     "may_not_mail": (gettext_lazy("Mag niet mailen: bel"), "phone"),
     "step_late": (gettext_lazy("Stap in een plan bleef liggen"), "flag"),
@@ -99,6 +103,9 @@ STATES = {
 """Kinds whose others stand in the list of proposals, under this state."""
 NEIGHBOURS = {"gathering": "gathering_list", "referred": "referral_list", "help_asked": "help_list"}
 """Kinds whose others stand in a list of the neighbourhood."""
+
+SUBSCRIPTION_STATES = {"subscription_ends": "ending", "subscription_over": "people"}
+"""Kinds whose others stand in the list of subscriptions, under this state."""
 
 
 @dataclass
@@ -146,6 +153,8 @@ def _more(kind: str, own: bool) -> str:
         return reverse(f"neighbourhood:{NEIGHBOURS[kind]}")
     if kind == "social_return":
         return f"{reverse('employers:social_return_list')}?state=binnenkort"
+    if kind in SUBSCRIPTION_STATES:
+        return f"{reverse('employers:subscription_list')}?state={SUBSCRIPTION_STATES[kind]}"
     if kind == "ending":
         return f"{reverse('matching:placement_list')}?stand=einde{whose}"
     if kind == "not_spoken":

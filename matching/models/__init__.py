@@ -1,6 +1,7 @@
 """From a proposal with reasons to work that grows at the person's own pace."""
 
 from matching.models.asks import EmployerLink, EmployerQuestion
+from matching.models.conversions import Conversion
 from matching.models.work import (
     CHECK_IN_WEEKS,
     CheckIn,
@@ -17,6 +18,7 @@ from matching.models.work import (
 __all__ = [
     "CHECK_IN_WEEKS",
     "CheckIn",
+    "Conversion",
     "EmployerLink",
     "EmployerQuestion",
     "HoursStep",

@@ -19,6 +19,7 @@ from employers.services import move_position
 from matching.enums import Destination, EndReason, MatchState
 from matching.models import CheckIn, HoursStep, Introduction, Match, Placement, check_in_dates
 from matching.services import moves, sharing
+from matching.services.conversions import count_conversion
 from matching.services.messages import tell_candidate
 from matching.services.places import has_free_place
 
@@ -165,6 +166,7 @@ def end_placement(
     placement.ended_on, placement.end_reason = last_day, reason
     placement.destination, placement.end_note = destination, note.strip()[:500]
     placement.save()
+    count_conversion(placement)
     _cut_steps(placement, last_day)
     CheckIn.objects.filter(placement=placement, done_on=None, due_on__gt=last_day).delete()
     if last_day < timezone.localdate():

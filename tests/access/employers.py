@@ -1,14 +1,52 @@
 """Employers, positions and displacement checks."""
 
+from collections.abc import Callable
+from typing import Any
+
 from buurtbaan.bureaus.enums import Role
 from tests.access import STAFF, Entry
+from tests.world import World
 
 R = Role
 WRITERS = frozenset({R.COACH, R.MANAGER})
 COMPANY = WRITERS | {R.EMPLOYER}
 OWN = frozenset({R.EMPLOYER})
 
-ENTRIES = {
+
+def of(name: str) -> Callable[[World], dict[str, Any]]:
+    """The key of one of the world's rows."""
+    return lambda w: {"pk": getattr(w, name).pk}
+
+
+EARNING = {
+    "employers:employer_earnings": Entry(roles=WRITERS, args=of("employer")),
+    "employers:subscription_list": Entry(roles=WRITERS),
+    "employers:subscription_choose": Entry(roles=WRITERS),
+    "employers:subscription_new": Entry(roles=WRITERS, post=True, args=of("employer")),
+    "employers:subscription": Entry(roles=WRITERS, args=of("subscription")),
+    "employers:subscription_edit": Entry(roles=WRITERS, post=True, args=of("subscription")),
+    "employers:subscription_extend": Entry(roles=WRITERS, post=True, args=of("subscription")),
+    "employers:subscription_stop": Entry(roles=WRITERS, post=True, args=of("subscription")),
+    "employers:subscription_resume": Entry(roles=WRITERS, get=False, post=True, args=of("subscription")),
+    "employers:subscription_other": Entry(roles=WRITERS, post=True, args=of("subscription")),
+    "employers:delivered_new": Entry(roles=WRITERS, post=True, args=of("subscription")),
+    "employers:delivered_edit": Entry(roles=WRITERS, post=True, args=of("month")),
+    "employers:commission_list": Entry(roles=WRITERS),
+    "employers:commission_new": Entry(roles=WRITERS, post=True),
+    "employers:commission": Entry(roles=WRITERS, args=of("commission")),
+    "employers:commission_edit": Entry(roles=WRITERS, post=True, args=of("commission")),
+    "employers:commission_remove": Entry(roles=WRITERS, post=True, args=of("commission")),
+    "employers:commission_give": Entry(
+        roles=WRITERS, get=False, post=True, args=of("commission"), ok=frozenset({404})
+    ),
+    "employers:commission_take": Entry(roles=WRITERS, get=False, post=True, args=of("ordered")),
+    "employers:project_list": Entry(roles=WRITERS),
+    "employers:project": Entry(roles=WRITERS, args=of("project")),
+    "employers:project_line_new": Entry(roles=WRITERS, post=True, args=of("project")),
+    "employers:project_line_edit": Entry(roles=WRITERS, post=True, args=of("project_line")),
+    "employers:project_line_remove": Entry(roles=WRITERS, get=False, post=True, args=of("project_line")),
+}
+ENTRIES = EARNING | {
     "employers:employer_list": Entry(roles=STAFF),
     "employers:employer_new": Entry(roles=WRITERS, post=True),
     "employers:employer": Entry(roles=STAFF, args=lambda w: {"pk": w.employer.pk}),

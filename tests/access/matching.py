@@ -47,6 +47,7 @@ ENTRIES = {
     "matching:placement": Entry(roles=STAFF, args=of_placement),
     "matching:hours_new": act(of_placement),
     "matching:placement_end": act(of_placement),
+    "matching:placement_contract": act(of_placement),
     "matching:hours_undo": act(lambda w: {"pk": w.hours_step.pk}, get=False),
     "matching:check_in": act(of_check_in),
     "matching:check_in_answer": act(of_check_in, CANDIDATE),

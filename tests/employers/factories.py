@@ -17,6 +17,7 @@ from employers.models import (
     Location,
     Position,
     Reminder,
+    Subscription,
     Talk,
 )
 from employers.relation_enums import TalkKind, Way
@@ -107,6 +108,19 @@ class PositionFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Werk {n}")
     form = WorkForm.WORK_EXPERIENCE
     status = PositionStatus.DRAFT
+
+
+class SubscriptionFactory(DjangoModelFactory):
+    """Forty hours a month for 900 euro."""
+
+    class Meta:
+        model = Subscription
+
+    employer = factory.SubFactory(EmployerFactory, kind=EmployerKind.CARE)
+    bureau = factory.SelfAttribute("employer.bureau")
+    service = factory.Sequence(lambda n: f"Gastvrouw {n}")
+    hours_month = 40
+    price_month = 900
 
 
 class CheckFactory(DjangoModelFactory):
