@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextChoices
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextChoices, Window
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from employers.forms.filters import PositionFilter
 from employers.models import Contact, DisplacementCheck, Employer, Location, Position
 
 PER_PAGE = 25
+LONGEST_NUMBER = 7  # digits of a page's number
 QUIET_AFTER = timedelta(days=90)
 EMPLOYER_ROW = (
     "bureau_id", "name", "kind", "paused_until", "last_contact_on", "owner__user__name", "owner__user__email",
@@ -121,9 +122,20 @@ def _of_status(found: QuerySet[Position], status: str) -> QuerySet[Position]:
 
 
 def page_of(found: QuerySet[Any], number: str | None) -> Page[Any]:
-    """One page of a list: sorted by key alone first, so that the joins are made for its own rows only."""
-    page: Page[Any] = Paginator(found.values_list("pk", flat=True), PER_PAGE).get_page(number)
-    keys = list(page.object_list)
+    """One page of a list: sorted by key alone first, so that the joins are made for its own rows only.
+
+    The keys and how many there are in all come in one query; a page beyond the last is the last.
+    """
+    asked = int(number) if number and number.isdecimal() and len(number) < LONGEST_NUMBER else 1
+    start = (max(asked, 1) - 1) * PER_PAGE
+    counted = found.annotate(whole=Window(Count("pk"))).values_list("pk", "whole")
+    rows_here = list(counted[start : start + PER_PAGE])
+    if rows_here:
+        page: Page[Any] = Paginator(range(rows_here[0][1]), PER_PAGE).get_page(max(asked, 1))
+        keys = [pk for pk, _whole in rows_here]
+    else:
+        page = Paginator(found.values_list("pk", flat=True), PER_PAGE).get_page(number)
+        keys = list(page.object_list)
     rows = found.order_by().in_bulk(keys)
     page.object_list = [rows[key] for key in keys if key in rows]
     return page
