@@ -61,7 +61,7 @@ class HoursRightForm(forms.Form):
         choices=[(YesNo.YES, _("Ja")), (YesNo.NO, _("Nee"))],
         error_messages={"required": _("Kies wat het beste past.")},
     )
-    words = _words(_("Wat klopt er niet?"), rows=2)
+    words = _words(_("Bij nee: wat klopt er niet?"), rows=2)
 
     def __init__(self, *args: Any, hours: str, cancel_url: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

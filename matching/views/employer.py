@@ -144,7 +144,9 @@ def hours_answer(request: Request, pk: int) -> HttpResponse:
         services.answer_hours(step=step, right=right, words=form.cleaned_data["words"], by=request.membership)
         tell(
             request,
-            _("De uren zijn bevestigd.") if right else _("Dank je. De coach kijkt naar de uren en belt je."),
+            _("Dank je. De uren zijn bevestigd.")
+            if right
+            else _("Dank je. De coach kijkt naar de uren en belt je."),
         )
         return redirect(home)
     context = {"form": form, "name": who(step.placement), "placement": step.placement}

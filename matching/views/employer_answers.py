@@ -37,7 +37,8 @@ def people_here(membership: Membership) -> list[Any]:
     )
     for one in found:
         one.week_due = asking.due_week(one, {question.week for question in one.told})
-        one.to_confirm = [(step, hours_text(step)) for step in one.unconfirmed if not step.doubted]
+        steps = [(step, hours_text(step)) for step in reversed(one.unconfirmed) if not step.doubted]
+        one.newest, one.earlier = (steps[0], steps[1:]) if steps else (None, [])
         one.doubted = any(step.doubted for step in one.unconfirmed)
         one.is_over = one.ended_on is not None and one.ended_on < today
     return found

@@ -72,15 +72,14 @@ def _to_meet(introductions: list[Introduction]) -> list[Waiting]:
 
 def _to_tell(people: list[Any]) -> list[Waiting]:
     """How it goes before hours: whoever tells how it goes is asked about the hours there."""
-    found = []
+    weeks, hours = [], []
     for one in people:
         if one.week_due:
             url = reverse("matching:my_check_in", args=[one.pk])
-            text = _("Drie korte vragen, een minuut.")
             title = _("Hoe gaat het met %(name)s?") % {"name": who(one)}
-            found.append(Waiting("chat", title, text, url, _("Vertel het")))
-        elif one.to_confirm:
-            url = reverse("matching:hours_answer", args=[one.to_confirm[-1][0].pk])
+            weeks.append(Waiting("chat", title, _("Drie korte vragen, een minuut."), url, _("Vertel het")))
+        elif one.newest:
+            url = reverse("matching:hours_answer", args=[one.newest[0].pk])
             title = _("Kloppen de uren van %(name)s?") % {"name": who(one)}
-            found.append(Waiting("clock", title, one.to_confirm[-1][1], url, _("Kijk na")))
-    return found
+            hours.append(Waiting("clock", title, one.newest[1], url, _("Kijk na")))
+    return [*weeks, *hours]

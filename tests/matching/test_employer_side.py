@@ -120,7 +120,9 @@ def test_the_mail_names_nobody_and_its_link_needs_no_account(introduced, link):
 def test_looking_uses_nothing_up_and_each_look_leaves_a_line(introduced, link):
     stranger = Client()
     for _ in range(3):
-        assert stranger.get(link).status_code == 200
+        response = stranger.get(link)
+        assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
+        assert response["Referrer-Policy"] == "same-origin", "with less a browser's post has no origin"
     introduced.refresh_from_db()
     assert (introduced.employer_answer, EmployerLink.objects.get().used_at) == ("", None)
     lines = Reading.objects.filter(candidate_id=introduced.candidate_id, what="introduction")
