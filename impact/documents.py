@@ -113,7 +113,7 @@ PARTS = (
     ("wie", ("age", "area", "without", "resident")),
     ("volledig", ("complete",)),
     ("stappen", ("ladder", "direction", "hours", "change", "stairs")),
-    ("werk", ("form", "paid", "inside", "employer", "sector", "begin", "places")),
+    ("werk", ("form", "paid", "inside", "employer", "sector", "begin", "places", "exceptions")),
     ("volhouden", ("kept",)),
     ("geld", ("assignment", "flow", "saved")),
 )

@@ -341,6 +341,18 @@ INDICATORS: dict[str, Indicator] = {
             Disclosure.NO_PERSONS,
         ),
         Indicator(
+            "exceptions",
+            _("Uitzonderingen op de verdringingstoets"),
+            _(
+                "Werkplekken die open mochten terwijl een antwoord op de toets te denken gaf, met de redenen die de"
+                " beslisser koos. Een toets kan meer dan één reden hebben."
+            ),
+            _("Aantal besluiten “toch akkoord, met reden” in de periode, naar reden."),
+            _("Alle toetsen van het bureau."),
+            COUNT,
+            Disclosure.NO_PERSONS,
+        ),
+        Indicator(
             "assignments",
             _("Impactopdrachten"),
             _("Opdrachten waarvoor een opdrachtgever een bedrag betaalt bij een afgesproken resultaat."),

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from buurtbaan.bureaus.models import Area, Bureau, Rate
 from buurtbaan.scope import Scope, enter, scoped
-from employers.enums import PAID_FORMS
+from employers.enums import PAID_FORMS, CheckDecision
 from employers.models import DisplacementCheck, Employer, Position
 from impact.enums import AssignmentResult
 from impact.figures import SOFT_FORMS, STAIRS, UNKNOWN, WEEKS, Assignment, Figures, Flow, UsedRate, complete
@@ -144,6 +144,10 @@ def _places(figures: Figures, bureau: Bureau) -> None:
     decided = DisplacementCheck.objects.filter(bureau=bureau, decided_at__date__range=period)
     for row in decided.values("decision").annotate(n=Count("pk")).order_by("decision"):
         figures.positions[f"checks:{row['decision']}"] = row["n"]
+    for grounds in decided.filter(decision=CheckDecision.EXCEPTION).values_list("grounds", flat=True):
+        for ground in grounds:
+            name = f"exceptions:{ground}"
+            figures.positions[name] = figures.positions.get(name, 0) + 1
     working = Employer.objects.filter(bureau=bureau, placements__starts_on__lte=figures.until).filter(
         Q(placements__ended_on__isnull=True) | Q(placements__ended_on__gte=figures.since)
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidates.enums import OrganisationKind, ResidentKind, Rung, Source
-from employers.enums import CheckDecision, EmployerKind, WorkForm
+from employers.enums import CheckDecision, EmployerKind, ExceptionGround, WorkForm
 from impact.figures import (
     AGES,
     CHANGES,
@@ -131,6 +131,7 @@ def tables(figures: Figures) -> list[Table]:
         *_work(figures),
         _kept(),
         _places(),
+        *_exceptions(figures),
         *_assignments(figures),
         *_flows(figures),
         _saved(),
@@ -277,6 +278,21 @@ def _places() -> Table:
         (("count", _("Aantal")),),
         tuple((key,) for key, _label in rows),
     )
+
+
+def _exceptions(figures: Figures) -> list[Table]:
+    """Why work opened although an answer gave pause; only where it did."""
+    rows = tuple(
+        (f"exceptions:{code}", str(label))
+        for code, label in ExceptionGround.choices
+        if f"exceptions:{code}" in figures.positions
+    )
+    if not rows:
+        return []
+    title, columns = _("Waarom het toch mocht"), (("count", _("Toetsen")),)
+    return [
+        Table("exceptions", "exceptions", title, _("Reden"), rows, columns, tuple((key,) for key, _l in rows))
+    ]
 
 
 def _assignments(figures: Figures) -> list[Table]:

@@ -1,0 +1,106 @@
+"""With a care team leader at a laptop: what the team does, work made of it, checked by a second person, and open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import PHONE, Someone
+
+pytestmark = pytest.mark.e2e
+
+Make = Callable[..., Someone]
+TASKS = [
+    ("Praatje maken met bewoners", "niemand", "3", "Blijft liggen"),
+    ("Planten verzorgen", "gastvrouw", "1-1,5", "Blijft liggen"),
+    ("Medicijnen klaarzetten", "verpleegkundige", "6", "Gaat goed"),
+]
+ANSWERS = {
+    "paid_before": "no",
+    "dismissals": "no",
+    "vacancy": "no",
+    "market": "no",
+    "price": "na",
+} | dict.fromkeys(("learning", "supervision", "staff", "local"), "yes")
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button of the page and wait for where it leads."""
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name=name).first.click()
+
+
+def follow(page: Page, name: str | re.Pattern[str]) -> None:
+    """Follow a link of the page and wait for where it leads."""
+    with page.expect_navigation():
+        page.locator("main").get_by_role("link", name=name).first.click()
+
+
+def test_work_is_carved_out_of_a_teams_tasks_checked_and_opened(someone: Make) -> None:
+    coach = someone("marit@zuidwest.example")
+    page = coach.page
+    page.goto("/werkgevers/")
+    with page.expect_navigation():
+        page.locator("main table tbody th a").first.click()
+    follow(page, "Takenkaarten")
+    follow(page, "Nieuwe takenkaart")
+    page.get_by_label("Welk team?").fill("Huiskamer")
+    press(page, "Ga verder met de taken")
+    for task in TASKS:
+        add(page, *task)
+    assert coach.axe() == []
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    assert not coach.too_wide()
+    rows = page.locator(".task-row")
+    rows.nth(2).get_by_role("button").click()
+    expect(rows).to_have_count(2)
+    page.get_by_role("button", name="Zet terug").click()
+    expect(rows).to_have_count(3)
+    for number in (0, 1):
+        rows.nth(number).get_by_role("checkbox").check()
+    expect(page.locator("#samen")).to_contain_text("4 tot 4,5 uur")
+    page.get_by_label("Wat is het werk?").fill("Gastheer in de huiskamer")
+    page.get_by_label("Werkvorm").select_option("work_experience")
+    press(page, "Maak de werkplek")
+    position = page.url
+    expect(page.locator("main")).to_contain_text("4 tot 4,5 uur")
+
+    follow(page, "Vul de toets in")
+    for question, answer in ANSWERS.items():
+        page.locator(f"input[name={question}][value={answer}]").check(force=True)
+    press(page, "Vraag om een besluit")
+    decide(someone, position)
+    page.goto(position)
+    press(page, "Zet open")
+    expect(page.locator("#verloop")).to_contain_text("Toets: geen verdringing")
+    expect(page.locator("main .lead")).to_contain_text("Open")
+    assert coach.axe() == []
+    assert coach.complaints == []
+
+
+def add(page: Page, task: str, who: str, hours: str, standing: str) -> None:
+    """One task on the card, without leaving the page; the next can be typed at once."""
+    rows = page.locator(".task-row")
+    before = rows.count()
+    page.get_by_label("Taak", exact=True).fill(task)
+    page.get_by_label("Wie doet het nu?").fill(who)
+    page.get_by_label("Uren per week").fill(hours)
+    page.get_by_role("radio", name=standing).check(force=True)
+    page.get_by_role("button", name="Zet op de kaart").click()
+    expect(rows).to_have_count(before + 1)
+    expect(page.get_by_label("Taak", exact=True)).to_be_focused()
+
+
+def decide(someone: Make, position: str) -> None:
+    """The manager reads the answers and says yes."""
+    manager = someone("jolanda@zuidwest.example")
+    page = manager.page
+    page.goto(position)
+    follow(page, "Neem een besluit")
+    page.locator("input[name=decision][value=no_displacement]").check(force=True)
+    page.get_by_label("Waarom?").fill("Dit werk bleef liggen.")
+    press(page, "Leg besluit vast")
+    assert manager.complaints == []
