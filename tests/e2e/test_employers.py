@@ -56,17 +56,17 @@ def test_work_is_carved_out_of_a_teams_tasks_checked_and_opened(someone: Make) -
     assert not coach.too_wide()
     rows = page.locator(".task-row")
     rows.nth(2).get_by_role("button").click()
-    expect(rows).to_have_count(2)
+    expect(rows).to_have_count(2, timeout=15_000)
     page.get_by_role("button", name="Zet terug").click()
-    expect(rows).to_have_count(3)
+    expect(rows).to_have_count(3, timeout=15_000)
     for number in (0, 1):
         rows.nth(number).get_by_role("checkbox").check()
-    expect(page.locator("#samen")).to_contain_text("4 tot 4,5 uur")
+    expect(page.locator("#samen")).to_contain_text("4 tot 4,5 uur", timeout=15_000)
     page.get_by_label("Wat is het werk?").fill("Gastheer in de huiskamer")
     page.get_by_label("Werkvorm").select_option("work_experience")
     press(page, "Maak de werkplek")
     position = page.url
-    expect(page.locator("main")).to_contain_text("4 tot 4,5 uur")
+    expect(page.locator("main")).to_contain_text("4 tot 4,5 uur", timeout=15_000)
 
     follow(page, "Vul de toets in")
     for question, answer in ANSWERS.items():
@@ -90,7 +90,7 @@ def add(page: Page, task: str, who: str, hours: str, standing: str) -> None:
     page.get_by_label("Uren per week").fill(hours)
     page.get_by_role("radio", name=standing).check(force=True)
     page.get_by_role("button", name="Zet op de kaart").click()
-    expect(rows).to_have_count(before + 1)
+    expect(rows).to_have_count(before + 1, timeout=15_000)
     expect(page.get_by_label("Taak", exact=True)).to_be_focused()
 
 
