@@ -39,7 +39,7 @@ def relations_hand_over(request: Request) -> HttpResponse:
     holders = _holders(by)
     chosen = (request.POST if request.method == "POST" else request.GET).get("van", "")
     owner = next((one for one in holders if str(one.pk) == chosen), None)
-    if owner is None and len(holders) == 1:
+    if owner is None and not chosen and len(holders) == 1:
         owner = holders[0]
     context: dict[str, Any] = {
         "holders": [(one, who(one)) for one in holders], "owner": owner, "rows": [], "form": None,

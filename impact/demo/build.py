@@ -20,7 +20,7 @@ from candidates.models import Candidate, Organisation
 from employers.displacement import QUESTIONS, Reply
 from employers.displacement import VERSION as CHECK_VERSION
 from employers.models import Contact, DisplacementCheck, Employer, Location, Position
-from impact.demo import earning, employers_say, neighbourhood, plans, social_return
+from impact.demo import earning, employers_say, neighbourhood, plans, relations, social_return
 from impact.demo.places import GEEREN, SPIJKERKWARTIER, TOWNS, ZUIDWEST, Company, Place, Town, Work
 from impact.demo.spots import facilities, spot
 from impact.demo.story import Cast, Plan, tell, terms_by_kind
@@ -68,6 +68,7 @@ def build(today: date) -> None:
             tell(cast, PLANS[town.slug])
             neighbourhood.fill(cast)
             plans.plan(cast)
+            relations.befriend(cast)
             social_return.promise(cast)
             employers_say.say(cast)
             _money(town, bureau, today)
