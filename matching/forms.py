@@ -226,7 +226,14 @@ class PlaceForm(forms.Form):
             (_("Het werk"), ["form", "starts_on", "hours", "ends_on", "supervisor"]),
             (_("Bij betaald werk"), ["employer_of_record", "contract_on"]),
         ]
-        form_helper(self, submit=_("Begin plaatsing"), cancel_url=cancel_url, groups=groups, once=True)
+        rules = {
+            "ends_on": "proefplaatsing",
+            "supervisor": "vrijwilligers-begeleiden",
+            "contract_on": "no-riskpolis",
+        }
+        form_helper(
+            self, submit=_("Begin plaatsing"), cancel_url=cancel_url, groups=groups, once=True, rules=rules
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

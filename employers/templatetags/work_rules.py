@@ -26,7 +26,7 @@ OF_FORM: dict[str, tuple[str, ...]] = {
     WorkForm.OWN_BUSINESS: ("eigen-onderneming", "inkomstenvrijlating"),
 }
 """Two at most: the page is about the work."""
-OF_EMPLOYERS = ("no-riskpolis", "aansprakelijkheid", "loonkostensubsidie")
+OF_EMPLOYERS = ("no-riskpolis", "aansprakelijkheid")
 
 
 @register.inclusion_tag("employers/_work_rules.html", takes_context=True)
