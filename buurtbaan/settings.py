@@ -296,6 +296,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"buurtbaan": {"level": "INFO"}},
+    "loggers": {
+        "buurtbaan": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},  # a page that is refused or not there is no fault of ours
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -14,11 +14,12 @@ from candidates.models import Candidate, Intake
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that nobody asked yet, and the step where it is asked."""
+    """One thing that nobody knows yet, and the step where it is asked. asked: it was, and the person does not know."""
 
     field: str
     label: str | Promise
     step: str
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,16 @@ class Completeness:
     def share(self) -> int:
         """Known, in whole percents of all."""
         return round(100 * self.known / self.total)
+
+    @property
+    def to_ask(self) -> list[Missing]:
+        """What nobody asked yet."""
+        return [one for one in self.missing if not one.asked]
+
+    @property
+    def to_find_out(self) -> list[Missing]:
+        """What was asked, and what the person does not know yet."""
+        return [one for one in self.missing if one.asked]
 
     @property
     def is_complete(self) -> bool:
@@ -58,7 +69,7 @@ NEEDED: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
 def completeness(candidate: Candidate, intake: Intake | None) -> Completeness:
     """What is known and what is missing; "none" counts as known, "not asked" does not."""
     missing = [
-        Missing(fields[0], label, step_of(fields[0])[0])
+        Missing(fields[0], label, step_of(fields[0])[0], bool(intake and intake.said_unknown(fields)))
         for label, fields in NEEDED
         if all(_unknown(intake, name) for name in fields)
     ]

@@ -230,8 +230,10 @@ def next_act(
 def _missing_words(filled: Completeness) -> str:
     if filled.is_complete:
         return _("Alles wat nodig is om werk te zoeken, is bekend.")
-    words = ", ".join(str(one.label) for one in filled.missing[:3])
-    return _("Nog niet gevraagd: %(words)s.") % {"words": words}
+    words = ", ".join(str(one.label) for one in (filled.to_ask or filled.to_find_out)[:3])
+    if filled.to_ask:
+        return _("Nog niet gevraagd: %(words)s.") % {"words": words}
+    return _("Gevraagd, en nog niet bekend: %(words)s.") % {"words": words}
 
 
 def find_work_url(candidate: Candidate) -> str:

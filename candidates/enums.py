@@ -1,6 +1,7 @@
 """The choices in a candidate's file."""
 
 from django.db.models import IntegerChoices, TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -184,6 +185,21 @@ class Rung(IntegerChoices):
     UNPAID_WORK = 4, _("Onbetaald werk")
     SUPPORTED_WORK = 5, _("Betaald werk met ondersteuning")
     PAID_WORK = 6, _("Betaald werk")
+
+    @property
+    def own_words(self) -> str | Promise:
+        """The same rung as somebody would say it of themselves; the official word can hurt."""
+        return _OWN_RUNGS[self]
+
+
+_OWN_RUNGS = {
+    Rung.ISOLATED: _("Ik ben veel alleen"),
+    Rung.CONTACTS: _("Ik zie mensen buiten de deur"),
+    Rung.ACTIVITIES: _("Ik doe mee met activiteiten"),
+    Rung.UNPAID_WORK: _("Ik werk zonder loon"),
+    Rung.SUPPORTED_WORK: _("Ik heb betaald werk, met hulp"),
+    Rung.PAID_WORK: _("Ik heb betaald werk"),
+}
 
 
 class ConsentPurpose(TextChoices):

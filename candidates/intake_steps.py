@@ -36,7 +36,9 @@ class IntakeStep:
         """How many of the step's fields have an answer."""
         if intake is None:
             return 0
-        return sum(is_known(getattr(intake, name)) for name in self.fields)
+        return sum(
+            is_known(getattr(intake, name)) or bool(intake.said_unknown([name])) for name in self.fields
+        )
 
     def applies(self, intake: Intake | None) -> bool:
         """Whether there is anything to ask here."""

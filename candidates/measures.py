@@ -17,12 +17,17 @@ MEASURE_EVERY = timedelta(days=182)
 """Twice a year at least."""
 
 
-def ladder_chart(measurements: Sequence[Measurement]) -> Courses | None:
-    """The rungs over time; nothing to draw before the second measurement."""
+def ladder_chart(measurements: Sequence[Measurement], *, own: bool = False) -> Courses | None:
+    """The rungs over time; nothing to draw before the second measurement. own: in the person's words."""
     if len(measurements) < 2:
         return None
     points = tuple(
-        Point(one.measured_on, one.rung, f"{one.rung}. {Rung(one.rung).label}", str(one.rung))
+        Point(
+            one.measured_on,
+            one.rung,
+            f"{one.rung}. {one.rung_in_own_words if own else Rung(one.rung).label}",
+            str(one.rung),
+        )
         for one in measurements
     )
     told = ", ".join(str(one.rung) for one in measurements)

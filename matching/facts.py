@@ -141,7 +141,7 @@ def _offered(position: Position, words: Words) -> frozenset[str] | None:
 def _evidence(intake: Intake, names: tuple[str, ...]) -> Evidence:
     """Who noted these fields last, and when; where no line says so, the coach on the day of the intake."""
     lines = [intake.provenance.get(name) for name in names]
-    noted = [line for line in lines if isinstance(line, dict) and line.get("on")]
+    noted = [line for line in lines if isinstance(line, dict) and line.get("on") and not line.get("unknown")]
     if not noted:
         return Evidence(who="", role=Role.COACH, on=intake.completed_on or intake.started_on)
     last = max(noted, key=lambda line: str(line["on"]))

@@ -34,7 +34,8 @@ from buurtbaan.scope import Scope, scoped
 
 COOKIE, SENT_AGAIN = "vastgehouden", "vastgehouden"
 """The cookie with the browser's half of the key, and the input that says that this is the second time."""
-LARGEST = 600_000
+LARGEST = 2_500_000
+"""As much as a form may hold at all (DATA_UPLOAD_MAX_MEMORY_SIZE)."""
 A_HOUR = 30
 """How many posts one address may leave waiting in an hour."""
 NEVER = ("/accounts/", "/beheer/", "/i/", "/uitnodiging/", "/taal/")

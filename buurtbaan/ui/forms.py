@@ -14,6 +14,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -151,6 +152,11 @@ class HoursField(forms.DecimalField):
     ) -> None:
         super().__init__(min_value=min_value, max_value=max_value, max_digits=5, decimal_places=2, **kwargs)
         self.error_messages["invalid"] = _("Schrijf de uren als getal, bijvoorbeeld 8 of 12,5.")
+        for validator in self.validators:
+            if isinstance(validator, MaxValueValidator):
+                validator.message = _("Vul hoogstens %(limit_value)s uur per week in.")
+            elif isinstance(validator, MinValueValidator):
+                validator.message = _("Vul minstens %(limit_value)s uur per week in.")
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
@@ -196,6 +202,7 @@ class DaypartGrid(forms.Widget):
     template_name = "widgets/daypart_grid.html"
     use_fieldset = True
     offers_unknown = True
+    skippable = False
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> int | str | None:
         """The mask of what is ticked; "" if only "weet ik nog niet" is; None if nothing was said."""
@@ -226,7 +233,7 @@ class DaypartGrid(forms.Widget):
             {"number": number, "short": short, "full": full}
             for number, (short, full) in enumerate(zip(dayparts.SHORT_DAYS, dayparts.DAYS, strict=True))
         ]
-        context["unknown"] = value is None or value == ""
+        context["unknown"] = value == "" or (value is None and not self.skippable)
         context["may_be_unknown"] = not self.is_required
         return context
 
@@ -236,7 +243,10 @@ class DaypartGrid(forms.Widget):
 
 
 class DaypartField(forms.Field):
-    """A mask of 21 dayparts, or None where it is not known yet (only if the field is not required)."""
+    """A mask of 21 dayparts, or None where it is not known yet (only if the field is not required).
+
+    skippable: nothing said is fine too, and is None as well; then "weet ik nog niet" is only ticked by hand.
+    """
 
     widget = DaypartGrid
     default_error_messages = {
@@ -244,8 +254,12 @@ class DaypartField(forms.Field):
         "invalid": _("Dit dagdeel kennen we niet. Tik de dagdelen opnieuw aan."),
     }
 
+    def __init__(self, *, skippable: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.skippable = self.widget.skippable = skippable
+
     def to_python(self, value: Any) -> int | None:
-        if value == "" or (value is None and self.required):
+        if value == "" or (value is None and (self.required or self.skippable)):
             return None
         if value is None:
             raise ValidationError(self.error_messages["nothing"], code="nothing")

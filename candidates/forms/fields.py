@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,10 @@ from candidates.phones import clean_phone, show_phone
 OLDEST_YEAR = 1900
 LONGEST_BIRTH = 40
 WIDEST_BAND = 21
+OLDEST_LIKELY = 81
+UNKNOWN = "unknown"
 UNKNOWN_LABEL = _("Weet ik nog niet")
+"""Asked, and not known yet; that is something else than not asked, which is nothing chosen."""
 
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -68,11 +72,17 @@ class Birth:
 
 
 class BirthField(forms.CharField):
-    """A date, a year, an age or a band of either, typed as people do: 12-3-1985, 1985, 40 jaar, 40-50, 1975-1985."""
+    """A date, a year, an age or a band of either, typed as people do: 12-3-1985, 1985, 40 jaar, 40-50, 1975-1985.
+
+    A bare 85 may be an age or 1985: that is asked, never guessed.
+    """
 
     default_error_messages = {
         "invalid": _(
             "Schrijf een jaar, zoals 1985, een datum, zoals 12-3-1985, of een leeftijd, zoals 40-50."
+        ),
+        "which": _(
+            "Is iemand %(number)s, of geboren in 19%(number)s? Schrijf “%(number)s jaar” of 19%(number)s."
         ),
         "no_such_day": _("Deze dag bestaat niet. Kijk de datum na, of vul alleen het jaar in."),
         "future": _("Deze datum ligt in de toekomst. Kijk het jaar na."),
@@ -97,6 +107,8 @@ class BirthField(forms.CharField):
             self._refuse("invalid")
         if len(parts) == 1 and len(parts[0]) == 8:
             parts = [parts[0][:2], parts[0][2:4], parts[0][4:]]
+        if len(parts) == 1 and parts[0] == text and self._may_be_a_year(text):
+            self._refuse("which", number=text)
         shape, numbers = tuple(map(len, parts)), tuple(map(int, parts))
         match shape:
             case (4,):
@@ -109,10 +121,26 @@ class BirthField(forms.CharField):
                 return self._band(*numbers)
             case (_, _, 4):
                 return self._checked(Birth(on=self._day(*numbers)), numbers[2])
+            case (4, _, _):
+                return self._checked(Birth(on=self._day(*reversed(numbers))), numbers[0])
+            case (1 | 2, 1 | 2, 2):
+                year = self._whole_year(numbers[2])
+                return self._checked(Birth(on=self._day(numbers[0], numbers[1], year)), year)
         return self._refuse("invalid")
 
-    def _refuse(self, code: str) -> NoReturn:
-        raise ValidationError(self.error_messages[code], code=code)
+    def _refuse(self, code: str, **params: Any) -> NoReturn:
+        raise ValidationError(self.error_messages[code], code=code, params=params)
+
+    @staticmethod
+    def _may_be_a_year(text: str) -> bool:
+        """Whether two digits are as likely the year of somebody of working age as an age."""
+        return len(text) == 2 and timezone.localdate().year - (1900 + int(text)) < OLDEST_LIKELY
+
+    @staticmethod
+    def _whole_year(two: int) -> int:
+        """The year that two digits stand for: this century's for who could be an adult, or else the last one's."""
+        this = 2000 + two
+        return this if timezone.localdate().year - this >= ADULT_AGE else this - 100
 
     def _aged(self, youngest: int, oldest: int) -> Birth:
         """An age is one of two years; a band of ages is so many more."""
@@ -198,14 +226,17 @@ class WholeText(forms.CharField):
         kwargs.setdefault("required", False)
         super().__init__(label=label, max_length=longest, widget=forms.Textarea({"rows": rows}), **kwargs)
         self.widget.attrs.pop("maxlength", None)
+        for validator in self.validators:
+            if isinstance(validator, MaxLengthValidator):
+                validator.message = _(
+                    "Dit is te lang: er passen %(limit_value)d tekens in, en het zijn er %(show_value)d."
+                )
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}
 
     def clean(self, value: Any) -> str:
-        if "\x00" in str(value or ""):
-            value = str(value).replace("\x00", "")
-        return str(super().clean(value)).replace("\r\n", "\n")
+        return str(super().clean(str(value or "").replace("\x00", "").replace("\r\n", "\n")))
 
 
 class CodeListField(forms.TypedMultipleChoiceField):
@@ -220,28 +251,33 @@ class CodeListField(forms.TypedMultipleChoiceField):
         return None if value is None else list(super().clean(value))
 
 
-class LevelField(forms.TypedChoiceField):
-    """One step of a short scale, or "weet ik nog niet" (None)."""
+class MayBeUnknown(forms.TypedChoiceField):
+    """A choice with "weet ik nog niet" in front; that and nothing chosen both give None (`said_unknown` tells)."""
 
     def __init__(self, *, choices: Choices, **kwargs: Any) -> None:
-        every = [("", UNKNOWN_LABEL), *choices]
-        super().__init__(
-            choices=every, coerce=int, empty_value=None, required=False, widget=Segmented, **kwargs
-        )
+        every = [(UNKNOWN, UNKNOWN_LABEL), *choices]
+        super().__init__(choices=every, empty_value=None, required=False, widget=Segmented, **kwargs)
+
+    def _coerce(self, value: Any) -> Any:
+        return None if value == UNKNOWN else super()._coerce(value)  # type: ignore[misc]
+
+
+class LevelField(MayBeUnknown):
+    """One step of a short scale."""
+
+    def __init__(self, *, choices: Choices, **kwargs: Any) -> None:
+        super().__init__(choices=choices, coerce=int, **kwargs)
 
 
 def _yes(value: str) -> bool:
     return value == "yes"
 
 
-class YesNoField(forms.TypedChoiceField):
-    """Yes, no, or "weet ik nog niet" (None)."""
+class YesNoField(MayBeUnknown):
+    """Yes or no."""
 
     def __init__(self, **kwargs: Any) -> None:
-        every = [("", UNKNOWN_LABEL), ("yes", _("Ja")), ("no", _("Nee"))]
-        super().__init__(
-            choices=every, coerce=_yes, empty_value=None, required=False, widget=Segmented, **kwargs
-        )
+        super().__init__(choices=[("yes", _("Ja")), ("no", _("Nee"))], coerce=_yes, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value

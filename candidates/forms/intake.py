@@ -16,9 +16,11 @@ from buurtbaan.vocabulary.words import CONDITION_GROUPS, TALENT_GROUPS, TASK_GRO
 from candidates.choices import dutch_levels, guidance_levels, work_forms
 from candidates.enums import Means
 from candidates.forms.fields import (
+    UNKNOWN,
     CodeListField,
     HalfHoursField,
     LevelField,
+    MayBeUnknown,
     PostcodeField,
     WholeText,
     YesNoField,
@@ -38,6 +40,7 @@ class StepForm(forms.Form):
             kwargs["initial"] = {
                 name: getattr(intake, name) for name in self.base_fields if hasattr(intake, name)
             }
+            kwargs["initial"] |= {name: self._unsaid(name) for name in intake.said_unknown(self.base_fields)}
             kwargs["initial"]["note"] = intake.notes.get(slug, "")
         super().__init__(*args, **kwargs)
         self.fields["note"] = WholeText(
@@ -45,9 +48,18 @@ class StepForm(forms.Form):
             initial=(self.initial or {}).get("note", ""),
         )  # fmt: skip
 
+    def _unsaid(self, name: str) -> str:
+        """What an input holds when somebody does not know yet."""
+        return UNKNOWN if isinstance(self.base_fields[name], MayBeUnknown) else ""
+
     def values(self) -> dict[str, Any]:
         """The fields of the intake in this step."""
         return {name: value for name, value in self.cleaned_data.items() if name != "note"}
+
+    def unknown(self) -> set[str]:
+        """The fields to which the answer is: I do not know yet."""
+        chosen = {name for name, field in self.fields.items() if isinstance(field, MayBeUnknown)}
+        return {name for name in chosen if self[name].data == UNKNOWN}
 
 
 class DreamsForm(StepForm):
@@ -122,15 +134,25 @@ class TasksForm(StepForm):
 
 
 class HoursForm(StepForm):
-    hours_now = HalfHoursField(
-        label=_("Hoeveel uur per week kun je nu?"), help_text=_("Laat leeg als je het nog niet weet.")
-    )
-    hours_wished = HalfHoursField(
-        label=_("En later, als het goed gaat?"), help_text=_("Laat leeg als je het nog niet weet.")
-    )
+    hours_now = HalfHoursField(label=_("Hoeveel uur per week kun je nu?"))
+    hours_wished = HalfHoursField(label=_("En later, als het goed gaat?"))
+    hours_unknown = forms.BooleanField(label=_("Wat hierboven leeg is, weet ik nog niet"), required=False)
     dayparts = DaypartField(
-        label=_("Wanneer kun je?"), required=False, help_text=_("Tik aan wanneer het kan.")
+        label=_("Wanneer kun je?"), required=False, skippable=True, help_text=_("Tik aan wanneer het kan.")
     )
+
+    def __init__(self, *args: Any, intake: Intake | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, intake=intake, **kwargs)
+        said = intake.said_unknown(("hours_now", "hours_wished")) if intake else ()
+        self.fields["hours_unknown"].initial = bool(said)
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in super().values().items() if name != "hours_unknown"}
+
+    def unknown(self) -> set[str]:
+        empty = {name for name in ("hours_now", "hours_wished") if self.cleaned_data[name] is None}
+        said = empty if self.cleaned_data["hours_unknown"] else set()
+        return said | ({"dayparts"} if self["dayparts"].data == "" else set())
 
 
 def _needs() -> TermGroups:

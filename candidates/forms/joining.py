@@ -28,8 +28,8 @@ class JoinForm(forms.Form):
         help_text=_("Een paar woorden zijn genoeg. Bijvoorbeeld: mensen ontmoeten, iets met koken."),
     )  # fmt: skip
     adult = forms.BooleanField(label=_("Ik ben 18 jaar of ouder"))
-    record = forms.BooleanField(label=_("Ja, dat mag"))
-    contact = forms.BooleanField(label=_("Ja, dat mag"))
+    record = forms.BooleanField(label=_("Ja, opschrijven mag"))
+    contact = forms.BooleanField(label=_("Ja, bellen en mailen mag"))
     subject_line = forms.CharField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

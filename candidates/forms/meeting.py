@@ -53,10 +53,10 @@ class FirstConversationForm(forms.Form):
         initial="nl",
     )
     record = forms.BooleanField(
-        label=_("Ja, dat mag"),
+        label=_("Ja, opschrijven mag"),
         error_messages={"required": _("Vraag of je dit mag opschrijven. Zonder ja bewaren we niets.")},
     )
-    contact = forms.BooleanField(label=_("Ja, dat mag"), required=False)
+    contact = forms.BooleanField(label=_("Ja, bellen en mailen mag"), required=False)
     held_on = forms.DateField(required=False, widget=forms.HiddenInput)
     read = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.models import Membership
-from buurtbaan.ui.forms import DateInput, DateTimeInput, Segmented
+from buurtbaan.ui.forms import AmountField, DateInput, DateTimeInput, Segmented
 from candidates.enums import BudgetKind, HelpKind, OrganisationKind
 from candidates.forms.fields import PhoneField, WholeText
 from candidates.models import (
@@ -23,6 +23,8 @@ from candidates.models import (
     TrainingPlace,
 )
 from candidates.models.budget import MOST
+
+CENT = Decimal("0.01")
 
 LONGEST_LIST = 200
 
@@ -271,23 +273,6 @@ class ReferralFilter(forms.Form):
         stand.choices = [("", _("Alles")), *states]
 
 
-class AmountField(forms.DecimalField):
-    """Euros with a comma or a point, to the cent."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            min_value=Decimal("0.01"), max_value=MOST, decimal_places=2, max_digits=9,
-            widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "size": 10}), **kwargs,
-        )  # fmt: skip
-        self.error_messages["invalid"] = _("Schrijf een bedrag, bijvoorbeeld 45 of 45,50.")
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        if isinstance(value, str):
-            value = value.replace("€", "").replace(" ", "").replace("\xa0", "")
-            value = value.replace(".", "").replace(",", ".") if "," in value else value
-        return super().to_python(value)
-
-
 class BudgetForm(forms.Form):
     """One line: earned or spent."""
 
@@ -295,7 +280,7 @@ class BudgetForm(forms.Form):
         label=_("Wat boek je?"), widget=Segmented,
         choices=[pair for pair in BudgetKind.choices if pair[0] != BudgetKind.CORRECTION],
     )  # fmt: skip
-    amount = AmountField(label=_("Bedrag in euro's"))
+    amount = AmountField(label=_("Bedrag"), min_value=CENT, max_value=MOST)
     text = forms.CharField(
         label=_("Waarvoor?"), max_length=_longest(BudgetLine, "text"),
         help_text=_("Bijvoorbeeld: fietsen gemaakt in mei, of cursus heftruck."),

@@ -115,3 +115,13 @@ class Measurement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measured_on}: {self.rung}"
+
+    @property
+    def rung_in_own_words(self) -> str:
+        """The rung for the person to read."""
+        return str(Rung(self.rung).own_words)
+
+    @property
+    def potential_in_own_words(self) -> str:
+        """Where it can grow to, for the person to read."""
+        return str(Rung(self.potential).own_words) if self.potential else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -26,7 +27,8 @@ class Intake(models.Model):
     """The coach's record: dreams first, then talents and what the person needs at work.
 
     NULL means not asked yet; an empty list means asked, and there is nothing. `provenance` says per field who
-    noted it and when. One row per candidate; the audit trail holds what it was before.
+    noted it and when, and with `unknown` that the person does not know yet: asked, and still NULL. One row per
+    candidate; the audit trail holds what it was before.
 
     talents_proof: id of a talent (as text) to where it showed. language_levels: code of a language to 0–4, as for
     Dutch. summary_signature: the drawn name as an SVG path. summary_basis: the hash of the answers that the candidate
@@ -126,6 +128,10 @@ class Intake(models.Model):
 
     def __str__(self) -> str:
         return f"{self.started_on}"
+
+    def said_unknown(self, names: Iterable[str]) -> list[str]:
+        """Which of these fields were asked and are not known yet."""
+        return [name for name in names if (self.provenance.get(name) or {}).get("unknown")]
 
 
 class SafetyRemark(models.Model):

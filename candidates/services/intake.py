@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -34,26 +34,30 @@ UNKNOWN: tuple[object, ...] = (None, "", {})
 @transaction.atomic
 def save_intake_step(
     *, candidate: Candidate, by: Membership, values: Mapping[str, Any], step: str = "", note: str | None = None,
-    on: date | None = None,
+    on: date | None = None, unknown: Collection[str] = (),
 ) -> Intake:  # fmt: skip
-    """Keep some answers; what changed gets who said so and when, what went back to unknown loses it.
+    """Keep some answers; what changed gets who said so and when, what went back to not asked loses it.
 
     The first answer begins the intake and moves somebody on from the first conversation. note: None leaves the
-    step's note as it is.
+    step's note as it is. unknown: the fields that were asked and to which the person does not know the answer yet.
     """
     candidate = locked(candidate)
     intake, changed = _intake_of(candidate), []
     day = on or timezone.localdate()
     for name in sorted(FIELDS & values.keys()):
-        if getattr(intake, name) != values[name]:
+        as_before = (name in unknown) == bool(intake.said_unknown([name]))
+        if getattr(intake, name) != values[name] or not as_before:
             setattr(intake, name, values[name])
             changed.append(name)
     _drop_what_is_gone(intake)
     for name in changed:
-        if values[name] in UNKNOWN:
-            intake.provenance.pop(name, None)
+        noted = {"by": str(by.user), "role": by.role, "on": day.isoformat()}
+        if values[name] not in UNKNOWN:
+            intake.provenance[name] = noted
+        elif name in unknown:
+            intake.provenance[name] = {**noted, "unknown": True}
         else:
-            intake.provenance[name] = {"by": str(by.user), "role": by.role, "on": day.isoformat()}
+            intake.provenance.pop(name, None)
     if note is not None:
         intake.notes = (
             {**intake.notes, step: note} if note else {k: v for k, v in intake.notes.items() if k != step}

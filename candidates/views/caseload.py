@@ -56,6 +56,7 @@ def caseload(request: Request) -> HttpResponse:
         "scope": scope,
         "names_only": names_only,
         "narrowed": bool(chosen),
+        "kept": urlencode(chosen),
         "is_manager": membership.role == Role.MANAGER,
         "may_pick": not names_only,
         "export_query": urlencode(chosen) if membership.may_export and not names_only else None,
@@ -108,6 +109,7 @@ def board(request: Request) -> HttpResponse:
         "columns": cases.board(membership, rows),
         "form": form,
         "query": urlencode(chosen),
+        "kept": urlencode(chosen),
         "scope": scope,
     }
     return render(request, "candidates/board.html", context | {"is_manager": is_manager})

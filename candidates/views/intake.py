@@ -66,7 +66,10 @@ def _open_questions(step: IntakeStep, kept: Intake | None) -> str:
     if kept is None or not step.asked(kept):
         return ""
     asked = zip(step.fields, names_of(step), strict=False)
-    return " ".join(words for name, words in asked if not is_known(getattr(kept, name)))
+    open_ = (
+        pair for pair in asked if not is_known(getattr(kept, pair[0])) and not kept.said_unknown([pair[0]])
+    )
+    return " ".join(words for _name, words in open_)
 
 
 @allow(*STAFF_ROLES)
@@ -120,6 +123,7 @@ def _save(request: Request, candidate: Candidate, step: IntakeStep, form: Any) -
         values=form.values(),
         step=step.slug,
         note=form.cleaned_data["note"],
+        unknown=form.unknown(),
     )
     postcode = form.cleaned_data.get("postcode")
     if postcode is not None and postcode != candidate.postcode:

@@ -62,6 +62,7 @@ def course(request: Request, pk: int) -> HttpResponse:
     measurements, said = list(candidate.measurements.all()), list(candidate.wellbeings.all())
     context = {
         "candidate": candidate,
+        "own": False,
         "measurements": measurements,
         "ladder_chart": ladder_chart(measurements),
         "wellbeing_chart": wellbeing_chart(said),
@@ -106,7 +107,8 @@ def my_course(request: Request) -> HttpResponse:
         return redirect("candidates:my_wellbeing")
     context = {
         "measurements": measurements,
-        "ladder_chart": ladder_chart(measurements),
+        "own": True,
+        "ladder_chart": ladder_chart(measurements, own=True),
         "wellbeing_chart": wellbeing_chart(said),
         "told": [one for one in reversed(said) if one.words],
     }

@@ -15,8 +15,8 @@ from candidates.summary import write_summary
 from impact.demo.story import terms_by_kind
 
 PROOFS = (
-    "Kookte elke vrijdag voor dertig mensen in het buurthuis",
-    "Regelde de verhuizing van haar zus, in één dag",
+    "Ik kookte elke vrijdag voor dertig mensen in het buurthuis",
+    "Ik regelde de verhuizing van mijn zus, in één dag",
 )
 SAID = (
     (

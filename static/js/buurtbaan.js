@@ -13,6 +13,19 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
+// Back to a list means the list as it was: the same filters, order and page. Kept by the tab, gone with it.
+const LISTS = "buurtbaan-lists";
+const lists = () => JSON.parse(sessionStorage.getItem(LISTS) || "{}");
+if (document.querySelector("main .filter-bar")) {
+  const remember = () => sessionStorage.setItem(LISTS, JSON.stringify({ ...lists(), [location.pathname]: location.search }));
+  remember();
+  document.addEventListener("htmx:pushedIntoHistory", remember);
+}
+for (const link of document.querySelectorAll("[data-back-to-list]")) link.search = lists()[link.pathname] || "";
+document.addEventListener("submit", (event) => {
+  if (event.target.action?.includes("/accounts/logout")) sessionStorage.removeItem(LISTS);
+});
+
 // A menu closes when you go elsewhere or press Escape.
 const openMenus = () => document.querySelectorAll("details[data-menu][open]");
 document.addEventListener("click", (event) => {
