@@ -56,6 +56,9 @@ def as_coach(coach: Any, sign_in: Any) -> Client:
         ("12-3-1985", Birth(on=date(1985, 3, 12))),
         ("12 03 1985", Birth(on=date(1985, 3, 12))),
         ("12031985", Birth(on=date(1985, 3, 12))),
+        ("1985-03-12", Birth(on=date(1985, 3, 12))),
+        ("12-3-85", Birth(on=date(1985, 3, 12))),
+        ("85 jaar", Birth(year=NOW - 86, spread=1)),
         ("١٩٨٥", Birth(year=1985)),
         ("45", Birth(year=NOW - 46, spread=1)),
         ("45 jaar", Birth(year=NOW - 46, spread=1)),
@@ -86,15 +89,16 @@ def test_a_birth_is_read_as_people_say_it(typed: str, kept: Birth) -> None:
         ("1950-1990", "wide"),
         ("weet ik niet", "invalid"),
         ("1-2-3-4", "invalid"),
-        ("85-3-12", "invalid"),
+        ("85-3-12", "no_such_day"),
+        ("85", "which"),
+        ("46", "which"),
         ("9" * 4000, "invalid"),
         ("🌻", "invalid"),
-        ("12-3-85", "invalid"),
     ],
 )
 def test_a_birth_that_cannot_be_says_why(typed: str, code: str) -> None:
     field = BirthField()
-    with pytest.raises(Exception, match=re.escape(str(field.error_messages[code])[:30])):
+    with pytest.raises(Exception, match=re.escape(str(field.error_messages[code]).partition("%")[0][:30])):
         field.clean(typed)
 
 
