@@ -45,6 +45,7 @@ def test_work_is_carved_out_of_a_teams_tasks_checked_and_opened(someone: Make) -
     page.goto("/werkgevers/")
     with page.expect_navigation():
         page.locator("main table tbody th a").first.click()
+    name, home = page.locator("h1").inner_text(), page.url
     follow(page, "Takenkaarten")
     follow(page, "Nieuwe takenkaart")
     page.get_by_label("Welk team?").fill("Huiskamer")
@@ -78,7 +79,19 @@ def test_work_is_carved_out_of_a_teams_tasks_checked_and_opened(someone: Make) -
     expect(page.locator("#verloop")).to_contain_text("Toets: geen verdringing")
     expect(page.locator("main .lead")).to_contain_text("Open")
     assert coach.axe() == []
+    helped(page, name, home)
     assert coach.complaints == []
+
+
+def helped(page: Page, name: str, home: str) -> None:
+    """How the same company helps otherwise, and where that stands in the overview of the year."""
+    page.goto(f"{home}bijdragen/nieuw/")
+    page.locator("input[name=way][value=knowledge]").check(force=True)
+    page.get_by_label("Wat deden of gaven zij?").fill("Een middag uitleg over tillen")
+    press(page, "Bewaar bijdrage")
+    page.goto("/werkgevers/vijf-manieren/")
+    row = page.locator(".ways-table tbody tr", has_text=name)
+    expect(row.locator("td.is-on").first).to_contain_text("keer")
 
 
 def add(page: Page, task: str, who: str, hours: str, standing: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.template.loader import get_template
 
 ROOT = settings.BASE_DIR
 CSS = (ROOT / "static/css/buurtbaan.css").read_text()
@@ -98,3 +99,11 @@ def test_a_first_visit_fits_a_slow_phone(client, db):
     fonts_if_needed = {"vendor/fonts/atkinson-latin-ext.woff2"}
     total = len(gzip.compress(page)) + sum(wire(name) for name in linked | fonts_if_needed)
     assert total <= FIRST_VISIT, total
+
+
+def test_every_template_can_be_read() -> None:
+    folder = settings.BASE_DIR / "templates"
+    names = [str(path.relative_to(folder)) for path in folder.rglob("*") if path.suffix in {".html", ".txt"}]
+    assert len(names) > 200
+    for name in names:
+        get_template(name)
