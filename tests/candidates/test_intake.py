@@ -199,3 +199,36 @@ def test_the_candidate_takes_the_summary_along(world: World, sign_in: SignIn) ->
 def test_without_an_intake_there_is_no_paper(world: World, coach: Client) -> None:
     world.intake.delete()
     assert coach.get(reverse("candidates:summary_pdf", args=[world.candidate.pk])).status_code == 404
+
+
+# asked and not known yet
+
+
+def test_not_knowing_yet_is_an_answer_and_something_else_than_not_asked(world: World, coach: Client) -> None:
+    Intake.objects.filter(candidate=world.candidate).update(
+        dutch_level=None, digital_level=None, provenance={}
+    )
+    page = coach.get(step(world, "talen")).content.decode()
+    assert 'value="unknown" checked' not in page, "nothing is chosen before it was asked"
+    coach.post(step(world, "talen"), {"dutch_level": "unknown", "languages_unknown": "1"})
+    assert kept(world).dutch_level is None
+    assert kept(world).provenance["dutch_level"]["unknown"] is True
+    assert "digital_level" not in kept(world).provenance
+    overview = text(coach.get(reverse("candidates:intake", args=[world.candidate.pk])))
+    assert "Gevraagd, en nog niet bekend: hoe goed het Nederlands gaat" in overview
+    assert 'value="unknown"' in coach.get(step(world, "talen")).content.decode()
+    coach.post(step(world, "talen"), {"dutch_level": "3", "languages_unknown": "1"})
+    assert kept(world).dutch_level == 3
+    assert "unknown" not in kept(world).provenance["dutch_level"]
+
+
+def test_hours_and_dayparts_can_be_unknown_too(world: World, coach: Client) -> None:
+    Intake.objects.filter(candidate=world.candidate).update(
+        hours_now=None, hours_wished=None, dayparts=None, provenance={}
+    )
+    coach.post(step(world, "uren"), {"hours_now": "", "hours_wished": ""})
+    assert kept(world).said_unknown(("hours_now", "hours_wished", "dayparts")) == []
+    said = {"hours_now": "8", "hours_wished": "", "hours_unknown": "on", "dayparts_unknown": "1"}
+    coach.post(step(world, "uren"), said)
+    assert kept(world).hours_now == 8
+    assert kept(world).said_unknown(("hours_now", "hours_wished", "dayparts")) == ["hours_wished", "dayparts"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -445,6 +446,22 @@ def test_the_statement_is_a_pdf_with_every_line(as_coach: Client, person: Candid
     assert answer["Content-Type"] == "application/pdf"
     words = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
     assert all(word in words for word in ("Amira Benali", "Regel 0", "Regel 2", "30"))
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("1.000", 1000), ("1.000,50", "1000.50"), ("12,5", "12.5")])
+def test_an_amount_is_read_as_it_looks(
+    as_coach: Client, person: Candidate, typed: str, kept: int | str
+) -> None:
+    page = url("budget_book", person.pk)
+    said = {
+        "kind": "earned",
+        "amount": typed,
+        "text": "Fietsen",
+        "on": timezone.localdate(),
+        "once": uuid.uuid4(),
+    }
+    as_coach.post(page, said)
+    assert BudgetLine.objects.get().amount == Decimal(str(kept))
 
 
 def test_a_connector_reads_the_budget_and_does_not_book(as_connector: Client, person: Candidate) -> None:

@@ -189,6 +189,13 @@ def test_a_move_nobody_offered_changes_nothing(as_coach: Client, candidate: Cand
     assert candidate.stage == "met"
 
 
+def test_filters_go_along_from_the_list_to_the_board_and_back(as_coach: Client) -> None:
+    for page in ("candidates:caseload", "candidates:board"):
+        html = as_coach.get(reverse(page), {"stil": "60"}).content.decode()
+        assert f"{reverse('candidates:caseload')}?stil=60" in html
+        assert f"{reverse('candidates:board')}?stil=60" in html
+
+
 def test_a_stale_board_says_so(as_coach: Client, candidate: Candidate) -> None:
     Candidate.objects.filter(pk=candidate.pk).update(stage="working")
     page = _text(as_coach.post(_url("board_move"), {"move": f"{candidate.pk}:met:intake"}, follow=True))
