@@ -59,6 +59,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
             databases.drop(name)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests first: one process takes them all, so that one running product is enough, and none comes last."""
+    items.sort(key=lambda item: "tests/e2e/" not in item.nodeid)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _undefined_variables_fail() -> None:
     from django.template import engines
