@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 from typing import IO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 MOST_BYTES = 2 * 1024 * 1024
 FORMATS = ("PNG", "JPEG", "WEBP")
@@ -49,13 +52,27 @@ def check_size(size: int) -> None:
         )
 
 
+_READING = Lock()
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Half a picture is no picture, also where WeasyPrint told Pillow to make the best of it."""
+    with _READING:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def draw(file: IO[bytes], size: int) -> Drawn:
     """The picture as we keep it; what it is follows from its content, not from its name. Raises LogoRefused."""
     check_size(size)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(file, formats=FORMATS) as sent:
+            with _whole(), Image.open(file, formats=FORMATS) as sent:
                 if sent.width * sent.height > MOST_PIXELS:
                     raise LogoRefused(_("Dit plaatje heeft te veel beeldpunten. Maak het eerst kleiner."))
                 turned = ImageOps.exif_transpose(sent).convert("RGBA")

@@ -50,7 +50,9 @@ def enter(someone: Callable[..., Someone], stack: Stack, role: str) -> Someone:
 
 def links(person: Someone) -> list[str]:
     """Where one can go from here, within the product."""
-    found = person.page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+    found = person.page.eval_on_selector_all(
+        "a[href]", "all => all.map(a => new URL(a.getAttribute('href'), location).href)"
+    )
     here = person.stack.address
     return [
         url.removeprefix(here).partition("#")[0]

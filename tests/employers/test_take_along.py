@@ -18,6 +18,7 @@ from buurtbaan.audit.models import Reading
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
 from employers import exports
+from employers.logos import LogoRefused, draw
 from employers.models import Contact, Employer, EmployerLogo, Location, Position
 from matching.workbook.importing.run import take_over
 from tests.employers.factories import ContactFactory, EmployerFactory, LocationFactory, PositionFactory
@@ -66,6 +67,12 @@ class TestLogo:
         assert b"geheime plek" in content
         as_coach.post(reverse("employers:logo_edit", args=[employer.pk]), sent(content, "foto.jpg"))
         assert b"geheime" not in bytes(EmployerLogo.objects.get().picture)
+
+    def test_half_a_picture_is_refused_whatever_else_was_imported(self, monkeypatch: Any) -> None:
+        monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
+        half = picture()[:200]
+        with pytest.raises(LogoRefused):
+            draw(BytesIO(half), len(half))
 
     @pytest.mark.parametrize(
         ("content", "said"),

@@ -84,7 +84,8 @@ def test_placements_and_what_hangs_on_them_are_the_own_employers(bureau):
     for reader in (them, me):
         assert seen(Placement, reader) == raw(Placement, reader) == {placement.pk}
         assert seen(HoursStep, reader) == {step.pk}
-        assert seen(CheckIn, reader) == {check.pk}
+    assert seen(CheckIn, me) == raw(CheckIn, me) == {check.pk}
+    assert seen(CheckIn, them) == raw(CheckIn, them) == set(), "the candidate's own words"
 
 
 @pytest.mark.parametrize("role", [Role.MUNICIPALITY, Role.PLATFORM])
