@@ -1,4 +1,4 @@
-"""Addresses of the map, logos, exports and merging, under the namespace of employers."""
+"""Addresses of the map, logos and exports, under the namespace of employers."""
 
 from django.urls import URLPattern, path
 

@@ -6,7 +6,7 @@ from employers.views import agreements, relation, relations, ways
 
 urlpatterns = [
     path("<int:pk>/relatie/", relation.relation, name="relation"),
-    path("<int:pk>/blad/", agreements.employer_sheet, name="employer_sheet"),
+    path("<int:pk>/blad.pdf", agreements.employer_sheet, name="employer_sheet"),
     path("<int:pk>/gesprekken/nieuw/", relation.talk_new, name="talk_new"),
     path("gesprekken/<int:pk>/", relation.talk_edit, name="talk_edit"),
     path("gesprekken/<int:pk>/weg/", relation.talk_remove, name="talk_remove"),
@@ -22,7 +22,7 @@ urlpatterns = [
     path("overeenkomsten/<int:pk>/getekend/", agreements.agreement_sign, name="agreement_sign"),
     path("overeenkomsten/<int:pk>/einde/", agreements.agreement_end, name="agreement_end"),
     path("overeenkomsten/<int:pk>/terug/", agreements.agreement_back, name="agreement_back"),
-    path("overeenkomsten/<int:pk>/pdf/", agreements.agreement_pdf, name="agreement_pdf"),
+    path("overeenkomsten/<int:pk>.pdf", agreements.agreement_pdf, name="agreement_pdf"),
     path("<int:pk>/bijdragen/", ways.contribution_list, name="contribution_list"),
     path("<int:pk>/bijdragen/nieuw/", ways.contribution_new, name="contribution_new"),
     path("bijdragen/<int:pk>/", ways.contribution_edit, name="contribution_edit"),

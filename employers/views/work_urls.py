@@ -11,5 +11,5 @@ work_urls: list[URLPattern] = [
     path("sjablonen/<int:pk>/", templates.template_edit, name="template_edit"),
     path("sjablonen/<int:pk>/weg/", templates.template_drop, name="template_drop"),
     path("sjablonen/<int:pk>/terug/", templates.template_restore, name="template_restore"),
-    path("toetsen/<int:pk>/papier/", checks.check_pdf, name="check_pdf"),
+    path("toetsen/<int:pk>.pdf", checks.check_pdf, name="check_pdf"),
 ]

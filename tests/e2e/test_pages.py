@@ -23,7 +23,7 @@ WHO = {
 }
 MOST = 70
 NOT_OURS = ("/beheer/", "/accounts/logout", "/taal/", "/static/")
-FILES = re.compile(r"\.(pdf|xlsx|csv|json|ics|webmanifest)$|concept")
+FILES = re.compile(r"\.(pdf|xlsx|csv|json|ics|webmanifest|png)$|concept|/bewijs/$")
 
 
 LOOKED_AT: set[str] = set()
