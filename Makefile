@@ -15,7 +15,7 @@ setup: ## Make the checkout ready to work in, tools for development included
 	@scripts/setup.sh test
 
 test: setup ## Run all tests, with a database of their own; ARGS='tests/candidates -k name' runs some
-	@$(LOCAL) test -- $(PYTHON_HERE) -m pytest -n auto --dist worksteal $(ARGS)
+	@$(LOCAL) test -- $(PYTHON_HERE) -m pytest -n auto --dist load $(ARGS)
 
 check: setup ## Look the source over: style, types, imports, migrations, translations, settings
 	@$(LOCAL) test -- scripts/check.sh

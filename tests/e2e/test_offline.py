@@ -97,12 +97,12 @@ def until(page: Page, count: int) -> None:
     assert page.evaluate(UNTIL, count), f"not {count} but {len(held(page)['items'])}"
 
 
-def write(page: Page, first: str, last: str = "") -> None:
+def write(page: Page, first: str, last: str = "", birth: str = "") -> None:
     page.fill("input[name=first_name]", first)
     page.fill("input[name=last_name]", last or anybody())
     page.fill("textarea[name=hopes]", HOPES)
     page.check("input[name=source][value=walk_in]", force=True)
-    page.fill("input[name=birth]", "1984")
+    page.fill("input[name=birth]", birth or str(random.randint(1950, 2000)))
     page.check("input[name=record]")
 
 
@@ -121,7 +121,7 @@ def test_what_is_written_without_network_is_locked_and_goes_out_exactly_once(
     expect(page.get_by_text("Je hebt nu geen verbinding")).to_be_visible()
     assert noor.axe() == []
     assert not noor.too_wide()
-    write(page, first, last)
+    write(page, first, last, "1984")
     keep(page)
     expect(page.locator("[data-unsent-part] [data-unsent-count]")).to_have_text("1")
     raw = page.evaluate(KEPT)

@@ -64,7 +64,7 @@ def parse_name(
 
 
 def _fitting(name: PersonName) -> PersonName:
-    if not name.first:
+    if not any(letter.isalpha() for letter in name.first):
         raise ValueProblem(_("De voornaam ontbreekt."))
     for part, longest in ((name.first, FIRST_MAX), (name.prefix, PREFIX_MAX), (name.last, LAST_MAX)):
         if len(part) > longest:
