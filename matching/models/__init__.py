@@ -1,19 +1,12 @@
 """From a proposal with reasons to work that grows at the person's own pace."""
 
+from matching.models.along import CHECK_IN_WEEKS, CheckIn, HoursStep, check_in_dates
 from matching.models.asks import EmployerLink, EmployerQuestion
 from matching.models.conversions import Conversion
-from matching.models.work import (
-    CHECK_IN_WEEKS,
-    CheckIn,
-    HoursStep,
-    ImportJob,
-    Introduction,
-    Match,
-    MatchEvent,
-    Message,
-    Placement,
-    check_in_dates,
-)
+from matching.models.imports import ImportJob
+from matching.models.matches import Introduction, Match, MatchEvent
+from matching.models.messages import Message
+from matching.models.placements import Placement
 
 __all__ = [
     "CHECK_IN_WEEKS",

@@ -17,7 +17,9 @@ from buurtbaan.bureaus.models import Bureau, Membership, hash_token
 from candidates.models import Candidate
 from employers.models import Contact, Employer
 from matching.enums import CheckInMood, QuestionKind, YesNo
-from matching.models.work import CHECK_IN_WEEKS, HoursStep, Introduction, Placement
+from matching.models.along import CHECK_IN_WEEKS, HoursStep
+from matching.models.matches import Introduction
+from matching.models.placements import Placement
 
 
 class QuestionQuerySet(models.QuerySet["EmployerQuestion"]):

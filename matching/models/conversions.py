@@ -12,7 +12,7 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Bureau, Membership
 from candidates.models import Candidate
 from employers.models import Subscription
-from matching.models.work import Placement
+from matching.models.placements import Placement
 
 
 class ConversionQuerySet(models.QuerySet["Conversion"]):

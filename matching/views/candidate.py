@@ -18,7 +18,7 @@ from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from matching import services
 from matching.enums import MatchState
-from matching.forms import NoForm, WordsForm, YesForm, share_rows
+from matching.forms.matches import NoForm, WordsForm, YesForm, share_rows
 from matching.models import CheckIn, Introduction, Match, Placement
 from matching.reasons import plain
 from matching.rules import Answer

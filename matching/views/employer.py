@@ -17,7 +17,7 @@ from buurtbaan.drafts.services import once
 from buurtbaan.ui.feedback import tell
 from matching import services
 from matching.enums import QuestionKind, YesNo
-from matching.forms import NoForm
+from matching.forms.matches import NoForm
 from matching.models import EmployerQuestion, HoursStep, Introduction, Placement
 from matching.services import asking
 from matching.views.employer_answers import hours_form, people_here, week_form, who

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.ui.formats import hours_week
 from matching.enums import QuestionKind, YesNo
-from matching.forms_employer import HoursRightForm, WeekForm
+from matching.forms.employer import HoursRightForm, WeekForm
 from matching.models import EmployerQuestion, HoursStep, Placement
 from matching.services import asking
 from matching.views.lists import with_hours

@@ -18,7 +18,7 @@ from buurtbaan.throttle import too_often
 from buurtbaan.ui.feedback import tell
 from matching import services
 from matching.enums import QuestionKind, YesNo
-from matching.forms import NoForm
+from matching.forms.matches import NoForm
 from matching.models import Introduction, Placement
 from matching.services.links import Opened, opened, spend
 from matching.views.employer_answers import hours_form, week_form, who

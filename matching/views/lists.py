@@ -21,7 +21,7 @@ from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
 from matching.day import ends_in_sight, held
 from matching.enums import OPEN_STATES, MatchState
-from matching.forms import ALL, OWN, MatchFilter, PlacementFilter
+from matching.forms.filters import ALL, OWN, MatchFilter, PlacementFilter
 from matching.models import HoursStep, Introduction, Match, Placement
 from matching.permissions import can_propose
 

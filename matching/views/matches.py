@@ -28,7 +28,7 @@ from candidates.models import Candidate
 from employers.models import Contact, Position
 from matching import services
 from matching.enums import MATCH_MOVES, OPEN_STATES, DeclinedBy, MatchState
-from matching.forms import AnswerForm, EmployerAnswerForm, StopForm
+from matching.forms.matches import AnswerForm, EmployerAnswerForm, StopForm
 from matching.gather import with_place
 from matching.links import file_of, work_for
 from matching.models import Introduction, Match, Message

@@ -17,7 +17,8 @@ from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from matching import emails, services
 from matching.enums import MatchState
-from matching.forms import MeetingForm, OutcomeForm, PlaceForm
+from matching.forms.meetings import MeetingForm, OutcomeForm
+from matching.forms.placements import PlaceForm
 from matching.models import Introduction, Match
 from matching.views.matches import ACTORS, STAFF, acting, back, seen, show_form
 

@@ -23,7 +23,7 @@ from buurtbaan.ui.feedback import tell
 from employers.enums import PositionStatus
 from matching import services
 from matching.enums import Destination
-from matching.forms import CheckInForm, EndForm, HoursForm
+from matching.forms.placements import CheckInForm, EndForm, HoursForm
 from matching.links import file_of, work_for
 from matching.models import CheckIn, HoursStep, Placement
 from matching.permissions import can_act

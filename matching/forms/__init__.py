@@ -1,0 +1,1 @@
+"""What people type about matches, meetings and placements; input only, the services decide."""
