@@ -6,7 +6,8 @@ Over a town the earth is flat enough: a degree of longitude counts cos(latitude)
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import TypeAlias
@@ -27,6 +28,7 @@ QUARTER_KM = 1.4
 """Across a neighbourhood of which we know no other beside it."""
 MOST_DOTS = 60
 MOST_LABELS = 14
+AROUND = tuple((dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
 SCALES_KM = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 
 
@@ -165,19 +167,48 @@ def apart_km(one: Point, other: Point) -> float:
 
 
 def cluster(pins: Iterable[tuple[float, float, Pin]], near: float) -> list[Dot]:
-    """Pins less than `near` units apart share a dot, which lies in their middle; fewer and fewer until they fit."""
+    """Pins less than `near` units apart share a dot, which lies in their middle; fewer and fewer until they fit.
+
+    A dot stands in the square of `near` by `near` that its middle lies in, so that only nine squares are searched.
+    """
     dots: list[Dot] = []
+    squares: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for x, y, pin in pins:
-        close = min(dots, key=lambda dot: math.hypot(dot.x - x, dot.y - y), default=None)
-        if close is None or math.hypot(close.x - x, close.y - y) >= near:
+        number = _closest(dots, squares, x, y, near)
+        if number is None:
+            squares[_square(x, y, near)].append(len(dots))
             dots.append(Dot(x, y, [pin]))
             continue
+        close = dots[number]
+        before = _square(close.x, close.y, near)
         close.pins.append(pin)
         close.x += (x - close.x) / close.count
         close.y += (y - close.y) / close.count
+        if (after := _square(close.x, close.y, near)) != before:
+            squares[before].remove(number)
+            squares[after].append(number)
     if len(dots) > MOST_DOTS:
         return cluster(((dot.x, dot.y, pin) for dot in dots for pin in dot.pins), near * 1.5)
     return dots
+
+
+def _square(x: float, y: float, near: float) -> tuple[int, int]:
+    return int(x // near), int(y // near)
+
+
+def _closest(
+    dots: Sequence[Dot], squares: Mapping[tuple[int, int], list[int]], x: float, y: float, near: float
+) -> int | None:
+    """The number of the closest dot that is less than `near` away, the oldest of equals."""
+    column, row = _square(x, y, near)
+    best, least = None, near * near
+    for dx, dy in AROUND:
+        for number in squares.get((column + dx, row + dy), ()):
+            dot = dots[number]
+            apart = (dot.x - x) ** 2 + (dot.y - y) ** 2
+            if apart < least or (apart == least and best is not None and number < best):
+                best, least = number, apart
+    return best
 
 
 def box_of(points: Sequence[Point]) -> str:
