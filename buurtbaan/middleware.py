@@ -16,7 +16,7 @@ from psycopg.errors import ForeignKeyViolation
 
 from buurtbaan.bureaus.enums import NEEDS_SECOND_FACTOR
 from buurtbaan.bureaus.models import Membership
-from buurtbaan.errors import NotAllowedNow
+from buurtbaan.errors import MovedAway, NotAllowedNow
 from buurtbaan.scope import Scope, enter, fresh_transaction
 
 log = logging.getLogger("buurtbaan.reads")
@@ -75,6 +75,8 @@ class ScopeMiddleware:
         request.undo = True  # type: ignore[attr-defined]
         if isinstance(exception, NotAllowedNow):
             return render(request, "errors/409.html", {"message": str(exception)}, status=409)
+        if isinstance(exception, MovedAway):
+            return redirect(exception.url)
         if request.method == "POST" and _was_removed(exception):
             log.warning("%s found its row removed", request.path, exc_info=exception)
             return _Gone()

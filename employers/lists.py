@@ -15,7 +15,7 @@ from django.utils import timezone
 from buurtbaan.bureaus.models import Membership
 from employers.enums import PositionStatus
 from employers.forms.filters import PositionFilter
-from employers.models import Contact, DisplacementCheck, Employer, Location, Position
+from employers.models import Contact, DisplacementCheck, Employer, FormerEmployer, Location, Position
 
 PER_PAGE = 25
 LONGEST_NUMBER = 7  # digits of a page's number
@@ -55,8 +55,9 @@ def employers(membership: Membership, wanted: dict[str, Any], order: str) -> Que
     found = found.select_related("owner__user").only(*EMPLOYER_ROW)
     if text := wanted.get("q"):
         known = Contact.objects.filter(employer=OuterRef("pk"), name__icontains=text)
+        former = FormerEmployer.objects.filter(employer=OuterRef("pk"), name__icontains=text)
         named = Q(name__icontains=text) | Q(sector_name__icontains=text) | Q(kvk=text)
-        found = found.filter(named | Exists(known))
+        found = found.filter(named | Exists(known) | Exists(former))
     if kind := wanted.get("kind"):
         found = found.filter(kind=kind)
     if wanted.get("contact") == "quiet":

@@ -61,3 +61,21 @@ def can_hand_over(membership: Membership, owner: Membership) -> bool:
         return False
     own = membership.role in WRITERS and owner.user_id == membership.user_id
     return own or membership.role == Role.MANAGER
+
+
+def can_merge(membership: Membership, one: Employer, other: Employer) -> bool:
+    """The manager takes two employers together, and a coach who owns both relations. Reads the owners."""
+    if not (can_edit(membership, one) and can_edit(membership, other)) or one.pk == other.pk:
+        return False
+    return membership.role == Role.MANAGER or (owns(membership, one) and owns(membership, other))
+
+
+def may_begin_merging(membership: Membership, employer: Employer) -> bool:
+    """Whether somebody may take another employer together with this one. Reads the owner."""
+    manages = membership.role == Role.MANAGER
+    return can_edit(membership, employer) and (manages or owns(membership, employer))
+
+
+def owns(membership: Membership, employer: Employer) -> bool:
+    """Whose relation it is, in whichever role. Reads the owner."""
+    return employer.owner is not None and employer.owner.user_id == membership.user_id

@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from employers.views import checks, companies, own, places, positions, social_return_urls
 from employers.views.carving_urls import carving_urls
 from employers.views.earning_urls import earning_urls
+from employers.views.merging_urls import merging_urls
 from employers.views.places_urls import place_urls
 from employers.views.work_urls import work_urls
 
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("toetsen/<int:pk>/", checks.check, name="check"),
     path("toetsen/<int:pk>/besluit/", checks.check_decide, name="check_decide"),
     *carving_urls,
+    *merging_urls,
     *work_urls,
     *social_return_urls.urlpatterns,
     path("mijn-bedrijf/", own.my_company, name="my_company"),

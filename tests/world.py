@@ -47,6 +47,7 @@ from employers.models import (
     DisplacementCheck,
     Employer,
     EmployerLogo,
+    FormerEmployer,
     Location,
     Position,
     PositionMove,
@@ -122,6 +123,7 @@ class World:
     ordered: CommissionPosition
     project: Employer
     project_line: ProjectLine
+    former: FormerEmployer
     conversion: Conversion
     match: Match
     introduction: Introduction
@@ -389,6 +391,9 @@ def build_world(name: str = "own") -> World:
         project=project,
         project_line=ProjectLine.objects.create(
             **here, employer=project, on=today, kind="sales", what="Fiets verkocht", amount=80
+        ),
+        former=FormerEmployer.objects.create(
+            **here, employer=employer, former_id=10**9 + employer.pk, name=f"Fietsen {name} en zoon"
         ),
         conversion=Conversion.objects.create(
             **about, placement=placement, subscription=subscription, contract_on=today

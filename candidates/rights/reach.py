@@ -42,6 +42,7 @@ NOT_ABOUT_A_CANDIDATE = {
     "candidates.HelpRequest": "what a neighbour asks; names go after months (candidates/forgetting.py)",
     "candidates.Erasure": "the ledger of erasures: a hash and counts, so that a restore brings nobody back",
     "employers.Employer": "companies",
+    "employers.FormerEmployer": "companies",
     "employers.Location": "companies",
     "employers.Contact": "people at companies, not candidates",
     "employers.Position": "work",

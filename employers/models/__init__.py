@@ -4,6 +4,7 @@ from employers.models.carving import TeamPicture, TeamTask
 from employers.models.checks import DisplacementCheck
 from employers.models.commissions import Commission, CommissionPosition
 from employers.models.companies import Contact, Employer, EmployerQuerySet, EmployerRowQuerySet, Location
+from employers.models.former import FormerEmployer
 from employers.models.logos import EmployerLogo
 from employers.models.moves import PositionMove, PositionTemplate
 from employers.models.positions import ALL_DAYPARTS, Position, PositionQuerySet
@@ -29,6 +30,7 @@ __all__ = [
     "EmployerLogo",
     "EmployerQuerySet",
     "EmployerRowQuerySet",
+    "FormerEmployer",
     "Location",
     "Position",
     "PositionMove",

@@ -35,6 +35,7 @@ from employers.services.contributions import (
     remove_contribution,
     restore_contribution,
 )
+from employers.services.merging import merge_employers
 from employers.services.positions import (
     add_position,
     change_position,
@@ -91,6 +92,7 @@ __all__ = [
     "invite_contact",
     "keep_template",
     "locked_employer",
+    "merge_employers",
     "move_agreement",
     "move_and_remove_location",
     "move_position",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -26,7 +25,8 @@ from employers.enums import EmployerKind, PositionStatus
 from employers.forms.companies import EmployerForm, PauseForm
 from employers.forms.filters import EmployerFilter
 from employers.models import Employer
-from employers.permissions import WRITERS, can_edit
+from employers.permissions import WRITERS, can_edit, may_begin_merging
+from employers.views.shortcuts import visible_employer
 
 
 @allow(Role.CONNECTOR, Role.COACH, Role.MANAGER)
@@ -74,7 +74,7 @@ def _place(employer: Employer) -> str:
 @require_GET
 def employer(request: Request, pk: int) -> HttpResponse:
     """Who they are, who to call, where it is, which work there is and who works there."""
-    found = _visible(request, pk)
+    found = visible_employer(request, pk)
     positions = found.positions.exclude(status=PositionStatus.CLOSED).select_related("location__area")
     people = found.placements.visible_to(request.membership).running().select_related("candidate", "position")
     taken = lists.people_at([one.pk for one in positions])
@@ -82,6 +82,8 @@ def employer(request: Request, pk: int) -> HttpResponse:
     context = {
         "employer": found,
         "can_edit": can_edit(request.membership, found),
+        "can_merge": may_begin_merging(request.membership, found),
+        "formers": found.formers.all(),
         "positions": [{"position": one, "people": taken[one.pk]} for one in positions],
         "closed_count": found.positions.filter(status=PositionStatus.CLOSED).count(),
         "people": people,
@@ -111,11 +113,6 @@ def contact_cards(employer: Employer) -> list[dict[str, Any]]:
         }
         for contact in employer.contacts.all()
     ]
-
-
-def _visible(request: Request, pk: int) -> Employer:
-    rows = Employer.objects.visible_to(request.membership).annotate(logo_digest=F("logo__digest"))
-    return get_object_or_404(rows.select_related("bureau__municipality", "owner__user"), pk=pk)
 
 
 @allow(Role.COACH, Role.MANAGER)
@@ -157,7 +154,7 @@ def _add(form: EmployerForm, by: Membership) -> Employer | None:
 @require_http_methods(["GET", "POST"])
 def employer_edit(request: Request, pk: int) -> HttpResponse:
     """Change what we know of an employer."""
-    found = _visible(request, pk)
+    found = visible_employer(request, pk)
     page = reverse("employers:employer", args=[pk])
 
     def now(data: QueryDict | None, row: Employer | None = None) -> EmployerForm:
@@ -190,7 +187,7 @@ def _bureau(membership: Membership) -> Bureau:
 @require_http_methods(["GET", "POST"])
 def employer_pause(request: Request, pk: int) -> HttpResponse:
     """No new proposals for a while."""
-    found = _visible(request, pk)
+    found = visible_employer(request, pk)
     form = PauseForm(request.POST or None, cancel_url=home_of(found, request.membership))
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["until"]
@@ -208,7 +205,7 @@ def employer_pause(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def employer_resume(request: Request, pk: int) -> HttpResponse:
     """Proposals are welcome again."""
-    found = _visible(request, pk)
+    found = visible_employer(request, pk)
     services.resume_employer(employer=found, by=request.membership)
     tell(request, _("De pauze is voorbij. Er kunnen weer voorstellen komen."))
     return redirect(home_of(found, request.membership))

@@ -5,22 +5,47 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.db.models import F
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from buurtbaan.access import Request
-from employers.models import Employer
+from buurtbaan.errors import MovedAway, NotAllowedNow
+from employers.models import Employer, FormerEmployer
 from employers.permissions import can_edit
 
 
-def visible_employer(request: Request, pk: int) -> Employer:
-    """The employer with its bureau and whose relation it is, or 404."""
-    rows = Employer.objects.visible_to(request.membership)
-    return get_object_or_404(rows.select_related("bureau__municipality", "owner__user"), pk=pk)
+def visible_employer(request: Request, pk: int, **only: Any) -> Employer:
+    """The employer with its bureau, whose relation it is and its logo's sign, or 404. only: more that must hold.
+
+    The address of one that was merged leads to the one that stayed.
+    """
+    rows = Employer.objects.visible_to(request.membership).annotate(logo_digest=F("logo__digest"))
+    employer = rows.select_related("bureau__municipality", "owner__user").filter(pk=pk, **only).first()
+    if employer is None:
+        _lead_on(request, pk)
+        raise Http404
+    return employer
+
+
+def _lead_on(request: Request, pk: int) -> None:
+    """To the same page of the employer into which this one went, where there is one."""
+    rows = FormerEmployer.objects.visible_to(request.membership).select_related("employer")
+    former = rows.filter(former_id=pk).first()
+    if former is None:
+        return
+    if request.method not in ("GET", "HEAD"):
+        raise NotAllowedNow(
+            _("Deze werkgever is samengevoegd met %(name)s. Open die pagina en probeer het daar.")
+            % {"name": former.employer.name}
+        )
+    match = request.resolver_match
+    same = match is not None and match.kwargs == {"pk": pk}
+    name = match.view_name if match is not None and same else "employers:employer"
+    raise MovedAway(reverse(name, kwargs={"pk": former.employer_id}))
 
 
 def editable_employer(request: Request, pk: int) -> Employer:
@@ -33,11 +58,6 @@ def editable_employer(request: Request, pk: int) -> Employer:
     return employer
 
 
-def posted(request: Request) -> QueryDict | None:
-    """What was sent, for a form: None on a plain visit, and an empty post is a post."""
-    return request.POST if request.method == "POST" else None
-
-
 def relation_of(pk: int) -> str:
     """The tab with everything about the relation with an employer."""
     return reverse("employers:relation", args=[pk])
@@ -48,13 +68,3 @@ def back_to(request: Request, fallback: str) -> HttpResponse:
     wanted = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return redirect(wanted if ours and wanted.startswith("/") else fallback)
-
-
-def pdf_response(data: bytes, *names: Any) -> HttpResponse:
-    """A document to read or print, never kept by what stands between."""
-    name = slugify("-".join(str(one) for one in names))[:80] or "document"
-    return HttpResponse(
-        data,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"},
-    )

@@ -52,6 +52,15 @@ ENTRIES = EARNING | {
     "employers:employer": Entry(roles=STAFF, args=lambda w: {"pk": w.employer.pk}),
     "employers:employer_edit": Entry(roles=WRITERS, post=True, args=lambda w: {"pk": w.employer.pk}),
     "employers:employer_pause": Entry(roles=COMPANY, post=True, args=lambda w: {"pk": w.employer.pk}),
+    "employers:merge_choose": Entry(
+        roles=WRITERS, args=lambda w: {"pk": w.employer.pk}, not_mine=frozenset({R.COACH})
+    ),
+    "employers:merge": Entry(
+        roles=WRITERS,
+        post=True,
+        args=lambda w: {"pk": w.employer.pk, "other": w.project.pk},
+        not_mine=frozenset({R.COACH}),
+    ),
     "employers:employer_resume": Entry(
         roles=COMPANY, get=False, post=True, args=lambda w: {"pk": w.employer.pk}
     ),

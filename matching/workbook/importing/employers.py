@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from employers.enums import EmployerKind
-from employers.models import Contact, Employer, Location
+from employers.models import Contact, Employer, FormerEmployer, Location
 from employers.places import fill
 from matching.workbook.columns import Sheet
 from matching.workbook.doubles import Double
@@ -40,6 +40,9 @@ class Employers:
         for pk, name, kvk in (
             Employer.objects.filter(bureau=ground.bureau).order_by("pk").values_list("pk", "name", "kvk")
         ):
+            self._remember(pk, name, kvk)
+        formers = FormerEmployer.objects.filter(bureau=ground.bureau).order_by("-pk")
+        for pk, name, kvk in formers.values_list("employer", "name", "kvk"):
             self._remember(pk, name, kvk)
 
     def _remember(self, pk: int, name: str, kvk: str) -> None:
