@@ -1,14 +1,20 @@
-"""With a care team leader at a laptop: what the team does, work made of it, checked by a second person, and open."""
+"""From what a care team leaves lying to somebody at the door, and what the company did for the neighbourhood in a year.
+
+With a team leader at a laptop: the tasks, work made of them, checked by a second person, and open. Then a shopkeeper
+who answers from the e-mail on a phone: no account, no password, one tap. And the overview of the year.
+"""
 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PHONE, Someone
+from tests.e2e.conftest import LAPTOP, PHONE, Someone
+from tests.e2e.stack import Stack
 
 pytestmark = pytest.mark.e2e
 
@@ -27,7 +33,7 @@ ANSWERS = {
 } | dict.fromkeys(("learning", "supervision", "staff", "local"), "yes")
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page, name: str | re.Pattern[str]) -> None:
     """Press a button of the page and wait for where it leads."""
     with page.expect_navigation():
         page.locator("main").get_by_role("button", name=name).first.click()
@@ -39,7 +45,9 @@ def follow(page: Page, name: str | re.Pattern[str]) -> None:
         page.locator("main").get_by_role("link", name=name).first.click()
 
 
-def test_work_is_carved_out_of_a_teams_tasks_checked_and_opened(someone: Make) -> None:
+def test_from_a_teams_tasks_to_an_answer_from_the_mail_and_the_overview_of_the_year(
+    stack: Stack, someone: Make
+) -> None:
     coach = someone("marit@zuidwest.example")
     page = coach.page
     page.goto("/werkgevers/")
@@ -79,8 +87,36 @@ def test_work_is_carved_out_of_a_teams_tasks_checked_and_opened(someone: Make) -
     expect(page.locator("#verloop")).to_contain_text("Toets: geen verdringing")
     expect(page.locator("main .lead")).to_contain_text("Open")
     assert coach.axe() == []
+    page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
+    answered_from_the_mail(stack, someone, coach)
     helped(page, name, home)
+    assert coach.axe() == []
     assert coach.complaints == []
+
+
+def answered_from_the_mail(stack: Stack, someone: Make, coach: Someone) -> None:
+    """Somebody who said yes is introduced; the employer says yes with the link, and the link is then used up."""
+    known = len(stack.mails())
+    proposal = introduce(coach)
+    path = link_in_mail(stack, known)
+    shop = someone("", PHONE)
+    page = shop.page
+    page.goto(path)
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("wil graag kennismaken")
+    name = heading.inner_text().split()[0]
+    assert shop.axe() == []
+    assert not shop.too_wide()
+    press(page, "Ja, graag")
+    expect(heading).to_have_text("Je antwoord is binnen")
+    expect(page.locator("main")).to_contain_text("De coach neemt contact op")
+    assert shop.axe() == []
+    page.go_back()
+    page.goto(path)
+    expect(page.locator("main")).not_to_contain_text(name)
+    assert shop.complaints == []
+    coach.page.goto(proposal)
+    expect(coach.page.locator("main")).to_contain_text("Wil graag kennismaken")
 
 
 def helped(page: Page, name: str, home: str) -> None:
@@ -117,3 +153,27 @@ def decide(someone: Make, position: str) -> None:
     page.get_by_label("Waarom?").fill("Dit werk bleef liggen.")
     press(page, "Leg besluit vast")
     assert manager.complaints == []
+
+
+def introduce(coach: Someone) -> str:
+    """Bring the first who said yes to the employer; gives the proposal's address."""
+    page = coach.page
+    page.goto("/voorstellen/?weergave=lijst&stand=candidate_agreed&van=alle")
+    address = page.locator("main a[href^='/voorstellen/']").evaluate_all(
+        "links => links.map(a => a.getAttribute('href')).find(a => /^.voorstellen.\\d+.$/.test(a))"
+    )
+    assert address
+    page.goto(f"{address}naar-werkgever/")
+    with page.expect_navigation():
+        page.locator("main form[method=post] button[type=submit]").first.click()
+    return str(address)
+
+
+def link_in_mail(stack: Stack, known: int) -> str:
+    """The way in that the newest e-mail carries; the worker needs a moment to send it."""
+    for _attempt in range(60):
+        for text in stack.mails()[known:]:
+            if found := re.search(r"/vraag/[\w-]+/", text.replace("=\n", "")):
+                return found[0]
+        time.sleep(0.25)
+    raise AssertionError("no e-mail with a link came")

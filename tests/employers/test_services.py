@@ -278,10 +278,6 @@ class TestTrials:
         CheckFactory(position=position, positive=True)
         return position
 
-    def test_does_not_open_without_an_end(self, checked_trial: Position, coach: Membership) -> None:
-        with pytest.raises(NotAllowedNow, match="einddatum"):
-            services.move_position(position=checked_trial, to=PositionStatus.PUBLISHED, by=coach)
-
     def test_lasts_no_longer_than_the_rate_says(self, checked_trial: Position, coach: Membership) -> None:
         limit_trials(6)
         checked_trial.starts_from, checked_trial.ends_on = date(2027, 1, 1), date(2027, 7, 2)

