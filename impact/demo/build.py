@@ -20,7 +20,7 @@ from candidates.models import Candidate, Organisation
 from employers.displacement import QUESTIONS, Reply
 from employers.displacement import VERSION as CHECK_VERSION
 from employers.models import Contact, DisplacementCheck, Employer, Location, Position
-from impact.demo import earning, employers_say, neighbourhood, plans, relations, social_return
+from impact.demo import carving, earning, employers_say, neighbourhood, plans, relations, social_return
 from impact.demo.places import GEEREN, SPIJKERKWARTIER, TOWNS, ZUIDWEST, Company, Place, Town, Work
 from impact.demo.spots import facilities, spot
 from impact.demo.story import Cast, Plan, tell, terms_by_kind
@@ -69,6 +69,7 @@ def build(today: date) -> None:
             neighbourhood.fill(cast)
             plans.plan(cast)
             relations.befriend(cast)
+            carving.picture(cast)
             social_return.promise(cast)
             employers_say.say(cast)
             _money(town, bureau, today)
