@@ -10,7 +10,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from buurtbaan.bureaus.enums import Role
@@ -30,6 +30,19 @@ class Request(HttpRequest):
         membership: Membership
         memberships: list[Membership]
         htmx: Any
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form: None on a plain visit, and an empty post is a post."""
+    return request.POST if request.method == "POST" else None
+
+
+def needs_export_right(request: Request) -> None:
+    """Refuse who may not take lists along, with whom to ask."""
+    if not request.membership.may_export:
+        raise PermissionDenied(
+            _("Exporteren mag wie daar het recht voor heeft. Vraag het aan de bureauleider.")
+        )
 
 
 def allow(*roles: Role) -> Callable[[View], View]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import xlsxwriter
+from django.http import FileResponse, HttpResponse
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 OPTIONS = {
     "constant_memory": True,
@@ -16,6 +18,17 @@ OPTIONS = {
     "strings_to_urls": False,
     "default_date_format": "dd-mm-yyyy",
 }
+
+
+def book_response(book: IO[bytes] | bytes, name: str) -> HttpResponse:
+    """A workbook to take along, never kept by what stands between; a file is sent as it is read, and closed after."""
+    headers = {"Cache-Control": "no-store"}
+    if isinstance(book, bytes):
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return HttpResponse(book, content_type=XLSX, headers=headers)
+    book.seek(0)
+    sent: Any = FileResponse(book, as_attachment=True, filename=name, content_type=XLSX, headers=headers)
+    return cast(HttpResponse, sent)
 
 
 def safe(text: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from buurtbaan.access import public
+from buurtbaan.access import posted, public
 from buurtbaan.bureaus import codes
 from buurtbaan.throttle import too_often
 from buurtbaan.ui.forms import form_helper
@@ -45,7 +45,7 @@ def own_code(request: HttpRequest) -> HttpResponse:
     """Type the code and go to the own page. The same answer for a wrong, an old and an unknown code."""
     if request.user.is_authenticated:
         return redirect("home")
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(posted(request))
     form_helper(form, submit=_("Ga naar mijn pagina"))
     status = 200
     if request.method == "POST" and too_often(request, "own_code", RATES):

@@ -333,3 +333,14 @@ def term_groups(kind: str, titles: Mapping[str, Text] | None = None) -> Callable
         return [((titles or {}).get(group, group), words) for group, words in found.items()]
 
     return groups
+
+
+class ReasonForm(forms.Form):
+    """What a list that somebody takes along is needed for. who_reads: who will see the reason."""
+
+    reason = forms.CharField(label=_("Waarvoor heb je deze lijst nodig?"), max_length=200)
+
+    def __init__(self, *args: Any, who_reads: Text, cancel_url: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = who_reads  # type: ignore[assignment]
+        form_helper(self, submit=_("Maak het bestand"), cancel_url=cancel_url)

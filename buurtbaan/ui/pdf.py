@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.text import slugify
 
 if TYPE_CHECKING:
     import pydyf
@@ -60,6 +62,20 @@ def document_pdf(template: str, context: Mapping[str, Any], *, moment: datetime)
     html = render_to_string(template, {**context, "moment": moment})
     identifier = sha256(html.encode()).hexdigest()
     return write_pdf(html, base=f"{PAGES}/", identifier=identifier, files={}, moment=moment, links={})
+
+
+def pdf_response(data: bytes, *names: Any, save: bool = False) -> HttpResponse:
+    """A document to read or print, never kept by what stands between. names: what the file is called.
+
+    save: the browser puts it among the downloads at once.
+    """
+    name = slugify("-".join(str(one) for one in names))[:80] or "document"
+    how = "attachment" if save else "inline"
+    return HttpResponse(
+        data,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'{how}; filename="{name}.pdf"', "Cache-Control": "no-store"},
+    )
 
 
 def write_pdf(

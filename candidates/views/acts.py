@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus import codes
 from buurtbaan.bureaus.services import absolute
 from buurtbaan.drafts.acts import act_once
@@ -41,7 +41,7 @@ from candidates.models import Candidate, Consent, Fund
 from candidates.permissions import can_assign
 from candidates.qr import qr_svg
 from candidates.services.locking import locked
-from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, posted, visible_candidate
+from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, visible_candidate
 
 
 def _act(

@@ -7,23 +7,22 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.ui.feedback import tell
-from buurtbaan.ui.pdf import document_pdf
+from buurtbaan.ui.pdf import document_pdf, pdf_response
 from buurtbaan.ui.pieces import Text
 from candidates.forms.neighbourhood import BudgetForm
 from candidates.models import BudgetLine, Candidate
 from candidates.permissions import can_edit
 from candidates.services import budget as services
 from candidates.views.screens import act, page_of
-from candidates.views.shortcuts import STAFF_ROLES, own_file, posted, visible_candidate
+from candidates.views.shortcuts import STAFF_ROLES, own_file, visible_candidate
 
 MOST_LINES = 2000
 
@@ -128,8 +127,4 @@ def _statement(candidate: Candidate) -> HttpResponse:
         "language": get_language() or "nl",
     }
     content = document_pdf("documents/candidates/budget_statement.html", context, moment=timezone.now())
-    response = HttpResponse(content, content_type="application/pdf")
-    name = slugify(_("Opleidingsbudget %(name)s") % {"name": candidate.first_name}) or "opleidingsbudget"
-    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return pdf_response(content, _("Opleidingsbudget %(name)s") % {"name": candidate.first_name}, save=True)

@@ -14,17 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.forms import form_helper
-from buurtbaan.ui.pdf import document_pdf
+from buurtbaan.ui.pdf import document_pdf, pdf_response
 from candidates import dossier, services
 from candidates.card import CardPart, card_of, parts_of
 from candidates.models import Candidate
 from candidates.summary import write_summary
-from candidates.views.shortcuts import STAFF_ROLES, own_file, posted, visible_candidate
+from candidates.views.shortcuts import STAFF_ROLES, own_file, visible_candidate
 
 
 class CardForm(forms.Form):
@@ -109,8 +109,4 @@ def _document(
     with translation.override(candidate.language):
         context |= {"candidate": candidate, "language": candidate.language}
         data = document_pdf(f"documents/candidates/{template}.html", context, moment=moment)
-    response = HttpResponse(data, content_type="application/pdf")
-    file_name = f"{name}-{slugify(candidate.first_name) or candidate.pk}.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return pdf_response(data, name, slugify(candidate.first_name) or candidate.pk, save=True)

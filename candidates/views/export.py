@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from tempfile import TemporaryFile
-from typing import Any, cast
 
-from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, needs_export_right, posted
 from buurtbaan.audit.services import record_read, record_reads
-from buurtbaan.ui.forms import form_helper
+from buurtbaan.ui.forms import ReasonForm
+from buurtbaan.workbooks import book_response
 from candidates import caseload as cases
 from candidates.exports import MOST_ROWS, write_caseload
 from candidates.models import CandidateQuerySet
 from candidates.views.caseload import chosen_people
-from candidates.views.shortcuts import STAFF_ROLES, posted
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class ReasonForm(forms.Form):
-    """What the list is needed for."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Waarvoor heb je deze lijst nodig?"), max_length=200,
-        help_text=gettext_lazy("Iedereen op de lijst kan dit lezen bij “Wie keek er”. De bureauleider ziet het ook."),
-    )  # fmt: skip
+from candidates.views.shortcuts import STAFF_ROLES
 
 
 @allow(*STAFF_ROLES)
@@ -40,15 +26,12 @@ class ReasonForm(forms.Form):
 def caseload_export(request: Request) -> HttpResponse:
     """Who is chosen in the list, as a workbook; each person's file gets a line, and the bureau's log one."""
     membership = request.membership
-    if not membership.may_export:
-        raise PermissionDenied(
-            _("Exporteren mag wie daar het recht voor heeft. Vraag het aan de bureauleider.")
-        )
+    needs_export_right(request)
     scope = cases.scope_of(membership, "")
     _filter, people = chosen_people(request, scope, names_only=False)
     found = people.order_by()[: MOST_ROWS + 1].count()
-    form = ReasonForm(posted(request))
-    form_helper(form, submit=_("Maak het bestand"))
+    said = _("Iedereen op de lijst kan dit lezen bij “Wie keek er”. De bureauleider ziet het ook.")
+    form = ReasonForm(posted(request), who_reads=said)
     if request.method == "POST" and form.is_valid() and 0 < found <= MOST_ROWS:
         return _workbook(request, people, form.cleaned_data["reason"])
     context = {
@@ -64,8 +47,5 @@ def _workbook(request: Request, people: CandidateQuerySet, reason: str) -> HttpR
     record_reads(by=request.membership, candidate_ids=written, what="export", reason=reason)
     said = _("%(n)s mensen. %(reason)s") % {"n": len(written), "reason": reason}
     record_read(by=request.membership, candidate_id=None, what="caseload_export", reason=said)
-    file.seek(0)
     name = _("mensen-%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y-%m-%d}"}
-    response: Any = FileResponse(file, as_attachment=True, filename=name, content_type=SHEET)
-    response["Cache-Control"] = "no-store"
-    return cast(HttpResponse, response)
+    return book_response(file, name)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.audit.services import record_read
 from buurtbaan.drafts.services import once
 from buurtbaan.ui.feedback import tell
@@ -21,7 +21,7 @@ from candidates.models import Candidate, FileOpening
 from candidates.permissions import can_assign, can_edit
 from candidates.plan import plan_of
 from candidates.timeline import KINDS, timeline
-from candidates.views.shortcuts import STAFF_ROLES, posted, visible_candidate
+from candidates.views.shortcuts import STAFF_ROLES, visible_candidate
 
 MATCHES_SHOWN = 20
 

@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.services import once
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.forms import DateInput, form_helper
 from candidates.models import Conversation, Fund
-from candidates.views.shortcuts import posted
 
 
 class FundForm(forms.ModelForm):

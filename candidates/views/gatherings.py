@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus.services import absolute
 from buurtbaan.calendars import Moment, calendar_file
 from buurtbaan.drafts.services import once
@@ -27,7 +27,7 @@ from candidates.forms.neighbourhood import GatheringForm, organisations_of
 from candidates.models import Gathering, GatheringGuest, GatheringLink
 from candidates.services import gatherings as services
 from candidates.views.screens import act, choosable, chosen, page_of
-from candidates.views.shortcuts import STAFF_ROLES, posted
+from candidates.views.shortcuts import STAFF_ROLES
 
 GUESTS_SHOWN = 150
 

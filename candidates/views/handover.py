@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus.enums import HOLDERS, Role
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.drafts.services import once
@@ -26,7 +26,7 @@ from candidates.forms.handover import LastDayForm, ReassignForm
 from candidates.models import Candidate
 from candidates.permissions import can_assign
 from candidates.services.handover import MOST_AT_ONCE, Move, colleagues_of, people_of, spread
-from candidates.views.shortcuts import STAFF_ROLES, posted
+from candidates.views.shortcuts import STAFF_ROLES
 
 UNDO = "reassign_undo"
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.pieces import Text
@@ -21,7 +21,7 @@ from candidates.forms.neighbourhood import HelpFilter, HelpRequestForm
 from candidates.models import Candidate, HelpRequest
 from candidates.services import helping as services
 from candidates.views.screens import act, choosable, page_of
-from candidates.views.shortcuts import STAFF_ROLES, posted
+from candidates.views.shortcuts import STAFF_ROLES
 
 
 def _found(request: Request, pk: int) -> HelpRequest:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.conflicts import settle
@@ -37,7 +37,7 @@ from candidates.intake_steps import (
 from candidates.models import Candidate, Intake, SafetyRemark
 from candidates.services.locking import locked
 from candidates.summary import write_summary
-from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, posted
+from candidates.views.shortcuts import STAFF_ROLES, editable_candidate
 
 
 @allow(*STAFF_ROLES)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow, public
+from buurtbaan.access import Request, allow, posted, public
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Bureau
 from buurtbaan.bureaus.services import absolute
@@ -20,7 +20,7 @@ from buurtbaan.scope import Scope, scoped
 from buurtbaan.throttle import too_often
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.forms import form_helper
-from buurtbaan.ui.pdf import document_pdf
+from buurtbaan.ui.pdf import document_pdf, pdf_response
 from candidates import emails, services
 from candidates.doubles import find_doubles
 from candidates.forms.joining import JoinForm
@@ -56,7 +56,7 @@ def join(request: HttpRequest, slug: str, language: str = "") -> HttpResponse:
 
 
 def _join(request: HttpRequest, bureau: Bureau) -> HttpResponse:
-    form = JoinForm(request.POST if request.method == "POST" else None)
+    form = JoinForm(posted(request))
     form_helper(form, submit="")
     thanks = reverse("joining:thanks", args=[bureau.slug])
     status = 200
@@ -147,6 +147,4 @@ def join_poster(request: Request) -> HttpResponse:
     """A poster for the window: what one can do here, and the square to scan."""
     context = {**_invitation(request), "language": get_language() or "nl"}
     data = document_pdf("documents/candidates/join_poster.html", context, moment=timezone.now())
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="poster-{context["bureau"].slug}.pdf"'  # type: ignore[attr-defined]
-    return response
+    return pdf_response(data, "poster", context["bureau"].slug, save=True)  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
@@ -22,7 +22,7 @@ from candidates.doubles import Double
 from candidates.forms.meeting import FirstConversationForm
 from candidates.models import Candidate
 from candidates.started_from import after_meeting, known_beforehand
-from candidates.views.shortcuts import STAFF_ROLES, posted
+from candidates.views.shortcuts import STAFF_ROLES
 
 
 @allow(*STAFF_ROLES)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.forms import form_helper
@@ -19,7 +19,7 @@ from candidates.forms.plan import GoalForm, MyStepForm
 from candidates.models import Candidate, Step
 from candidates.plan import plan_of
 from candidates.views.plan import end_goal_and_tell, goal_of, plan_pdf_response, save_once
-from candidates.views.shortcuts import own_file, posted
+from candidates.views.shortcuts import own_file
 
 
 @allow(Role.CANDIDATE)

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.ui.pieces import Text
 from candidates.enums import InwardState
 from candidates.forms.neighbourhood import OrganisationForm
 from candidates.models import InwardReferral, Organisation, OutwardReferral
 from candidates.services.organisations import save_organisation
 from candidates.views.screens import act, page_of
-from candidates.views.shortcuts import STAFF_ROLES, posted
+from candidates.views.shortcuts import STAFF_ROLES
 
 SHOWN = 10
 

@@ -9,17 +9,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.audit.services import record_read
 from buurtbaan.drafts.acts import act_once
 from buurtbaan.drafts.keeping import keep
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.forms import form_helper
+from buurtbaan.ui.pdf import document_pdf, pdf_response
 from buurtbaan.ui.pieces import Text
 from candidates import services
 from candidates.enums import GoalState
@@ -27,7 +27,7 @@ from candidates.forms.plan import GoalForm, StepForm
 from candidates.models import Candidate, Goal, Step
 from candidates.permissions import can_edit
 from candidates.plan import plan_of
-from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, posted, visible_candidate
+from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, visible_candidate
 
 ENDS = {GoalState.REACHED, GoalState.DROPPED, GoalState.OPEN}
 
@@ -56,18 +56,11 @@ def save_once(
 
 def plan_pdf_response(candidate: Candidate, *, own: bool) -> HttpResponse:
     """The plan on paper."""
-    from buurtbaan.ui.pdf import document_pdf
-
     plan = plan_of(candidate.goals.prefetch_related("steps"), own=own)
     moment = timezone.now()
     context = {"candidate": candidate, "plan": plan, "own": own, "bureau": candidate.bureau}
     pdf = document_pdf("documents/candidates/plan.html", context, moment=moment)
-    name = slugify(f"plan-{candidate.first_name}") or "plan"
-    return HttpResponse(
-        pdf,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"},
-    )
+    return pdf_response(pdf, "plan", candidate.first_name)
 
 
 @allow(*STAFF_ROLES)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.pieces import Text
@@ -26,7 +26,7 @@ from candidates.models import InwardReferral, OutwardReferral
 from candidates.permissions import can_edit
 from candidates.services import referrals as services
 from candidates.views.screens import act, page_of
-from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, posted
+from candidates.views.shortcuts import STAFF_ROLES, editable_candidate
 
 
 @allow(*STAFF_ROLES)

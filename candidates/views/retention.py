@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Bureau
 from buurtbaan.drafts.services import once
@@ -22,7 +22,7 @@ from candidates.models import Candidate, Erasure
 from candidates.rights.reach import label_of, ways
 from candidates.rights.words import title_of
 from candidates.services import retention as terms
-from candidates.views.shortcuts import posted, visible_candidate
+from candidates.views.shortcuts import visible_candidate
 
 SHOWN = 50
 AT_ONCE = 25

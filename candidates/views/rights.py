@@ -18,7 +18,7 @@ from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.services import once
 from buurtbaan.ui.feedback import tell
-from buurtbaan.ui.pdf import document_pdf
+from buurtbaan.ui.pdf import document_pdf, pdf_response
 from candidates import services
 from candidates.models import Candidate
 from candidates.rights.export import PRINTED_LINES, Export, contents_of, everything_about
@@ -82,7 +82,7 @@ def _pdf(candidate: Candidate, request: Request) -> HttpResponse:
         told = everything_about(candidate, reader=request.membership)
         context = {"told": told, "language": candidate.language, **_lines(told)}
         data = document_pdf("documents/candidates/my_data.html", context, moment=told.moment)
-    return _file(data, "application/pdf", candidate, "pdf")
+    return pdf_response(data, "mijn-gegevens", slugify(candidate.first_name) or candidate.pk, save=True)
 
 
 def _lines(told: Export) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -43,8 +43,3 @@ def own_file(request: Request) -> Candidate:
     if candidate is None:
         raise Http404
     return candidate
-
-
-def posted(request: Request) -> QueryDict | None:
-    """What was sent, for a form: None on a plain visit, and an empty post is a post."""
-    return request.POST if request.method == "POST" else None

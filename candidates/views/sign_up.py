@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from buurtbaan.access import public
+from buurtbaan.access import posted, public
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.forms import form_helper
@@ -30,7 +30,7 @@ def gathering_sign_up(request: HttpRequest, token: str) -> HttpResponse:
     """A short form; after it the same page says that it worked, without saying for whom."""
     invited = _invited(token)
     here = reverse("neighbourhood:gathering_sign_up", args=[token])
-    form = SignUpForm(request.POST if request.method == "POST" else None)
+    form = SignUpForm(posted(request))
     form_helper(form, submit=_("Meld aan"), once=True)
     if request.method == "POST" and form.is_valid():
         with once(request) as first:

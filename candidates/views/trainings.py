@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.pieces import Text
@@ -23,7 +23,7 @@ from candidates.forms.neighbourhood import ResultForm, SessionForm, TrainingForm
 from candidates.models import Candidate, SessionAttendance, Training, TrainingPlace, TrainingSession
 from candidates.services import trainings as services
 from candidates.views.screens import act, choosable, chosen, page_of
-from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, posted
+from candidates.views.shortcuts import STAFF_ROLES, editable_candidate
 
 PLACES_SHOWN = 100
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.keeping import keep
@@ -19,7 +19,7 @@ from buurtbaan.ui.forms import form_helper
 from candidates import services
 from candidates.forms.voice import AnswerForm, CorrectionForm
 from candidates.models import Correction
-from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, own_file, posted
+from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, own_file
 
 SHOWN = 50
 

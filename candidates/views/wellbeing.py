@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.ui.forms import form_helper
@@ -20,7 +20,7 @@ from candidates.measures import ladder_chart, wellbeing_chart
 from candidates.models import Candidate, Wellbeing
 from candidates.permissions import can_edit
 from candidates.views.plan import save_once
-from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, own_file, posted, visible_candidate
+from candidates.views.shortcuts import STAFF_ROLES, editable_candidate, own_file, visible_candidate
 
 
 def _today(candidate: Candidate) -> Wellbeing | None:

@@ -290,14 +290,3 @@ class HandoverForm(forms.Form):
         colleague.of(by)
         colleague.queryset = colleague.queryset.exclude(pk=owner.pk)
         form_helper(self, submit="", tag=False)
-
-
-class ExportReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Waarvoor heb je dit overzicht nodig?"), max_length=200,
-        help_text=_("De bureauleider ziet dit terug bij “Wie keek er”."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        form_helper(self, submit=_("Maak het bestand"), cancel_url=cancel_url)

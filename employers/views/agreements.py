@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.acts import act_once
 from buurtbaan.drafts.keeping import keep
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
-from buurtbaan.ui.pdf import document_pdf
+from buurtbaan.ui.pdf import document_pdf, pdf_response
 from buurtbaan.vocabulary.words import named, words
 from employers import lists, services
 from employers.enums import PositionStatus
@@ -25,13 +25,7 @@ from employers.models import Agreement, Contribution
 from employers.permissions import can_edit
 from employers.relation import helps, of_year
 from employers.relation_enums import AgreementState
-from employers.views.shortcuts import (
-    editable_employer,
-    pdf_response,
-    posted,
-    relation_of,
-    visible_employer,
-)
+from employers.views.shortcuts import editable_employer, relation_of, visible_employer
 
 MOVES = {
     AgreementState.SIGNED: (gettext_lazy("Getekend"), gettext_lazy("De overeenkomst is getekend.")),

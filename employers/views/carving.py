@@ -21,16 +21,13 @@ from buurtbaan.vocabulary.words import words
 from employers import services
 from employers.enums import TaskStanding
 from employers.forms.carving import ROLES, CarveForm, PictureForm, TaskForm, said, task_words
-from employers.models import Employer, Position, TeamPicture, TeamTask
+from employers.models import Position, TeamPicture, TeamTask
 from employers.permissions import can_edit
 from employers.services.carving import bundle, is_used, unknown_hours
+from employers.views.shortcuts import visible_employer
 
 TONES = {TaskStanding.DONE: "quiet", TaskStanding.LEFT: "accent", TaskStanding.TAKES_TIME: "wait"}
 TICK = "taak"
-
-
-def _employer(request: Request, pk: int) -> Employer:
-    return get_object_or_404(Employer.objects.visible_to(request.membership), pk=pk)
 
 
 def _picture(request: Request, pk: int) -> TeamPicture:
@@ -47,7 +44,7 @@ def _task(request: Request, pk: int) -> TeamTask:
 @require_GET
 def team_list(request: Request, pk: int) -> HttpResponse:
     """The cards of an employer's teams."""
-    employer = _employer(request, pk)
+    employer = visible_employer(request, pk)
     kept = Q(tasks__dropped_at=None)
     cards = employer.team_pictures.annotate(
         tasks_count=Count("tasks", filter=kept, distinct=True),
@@ -62,7 +59,7 @@ def team_list(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def team_new(request: Request, pk: int) -> HttpResponse:
     """A card for a team."""
-    employer = _employer(request, pk)
+    employer = visible_employer(request, pk)
     home = reverse("employers:team_list", args=[pk])
     form = PictureForm(request.POST or None, cancel_url=home, submit=_("Ga verder met de taken"))
     with once(request) as first:

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,6 +15,7 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.services import Once, once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
+from buurtbaan.ui.pdf import document_pdf, pdf_response
 from employers import services
 from employers.displacement import answered, doubts
 from employers.enums import POSITIVE, PositionStatus
@@ -118,8 +118,6 @@ def check_decide(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def check_pdf(request: Request, pk: int) -> HttpResponse:
     """The check on paper, for whoever wants to see that it was done."""
-    from buurtbaan.ui.pdf import document_pdf
-
     found = _check(request, pk)
     moment = timezone.now()
     context = {
@@ -129,9 +127,4 @@ def check_pdf(request: Request, pk: int) -> HttpResponse:
         "answers": answered(found.version, found.answers),
     }
     data = document_pdf("documents/employers/check.html", context, moment=moment)
-    name = slugify(f"{_('verdringingstoets')}-{found.position.title}")[:80]
-    return HttpResponse(
-        data,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"},
-    )
+    return pdf_response(data, _("verdringingstoets"), found.position.title)

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.acts import act_once
 from buurtbaan.drafts.conflicts import settle
 from buurtbaan.drafts.keeping import keep
-from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.charts import Bar, Mix
 from buurtbaan.ui.feedback import tell
@@ -120,14 +120,13 @@ def commission_new(request: Request) -> HttpResponse:
         initial={"client": client.name if client else "", "starts_on": timezone.localdate()},
     )
     keep(request, form, title=_("Nieuwe opdracht"), new=True)
-    with once(request) as first:
-        if first.already:
-            return redirect(first.url)
-        if request.method == "POST" and form.is_valid():
-            made = services.add_commission(values=form.values(), by=mine)
-            tell(request, _("De opdracht staat erin. Kies nu welke werkplekken er werk van krijgen."))
-            return first.done(reverse("employers:commission", args=[made.pk]))
-    return render(request, "employers/commission_new.html", {"form": form})
+
+    def do() -> tuple[str, str]:
+        made = services.add_commission(values=form.values(), by=mine)
+        said = _("De opdracht staat erin. Kies nu welke werkplekken er werk van krijgen.")
+        return said, reverse("employers:commission", args=[made.pk])
+
+    return act_once(request, form, do=do, template="employers/commission_new.html", context={})
 
 
 def _asked_client(request: Request) -> Employer | None:

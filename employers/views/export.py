@@ -4,38 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from tempfile import TemporaryFile
-from typing import IO, Any, cast
+from typing import IO, Any
 
-from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, needs_export_right, posted
 from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
-from buurtbaan.ui.forms import form_helper
+from buurtbaan.ui.forms import ReasonForm
+from buurtbaan.workbooks import book_response
 from employers import lists
 from employers.exports import MOST_ROWS, write_employers, write_positions
 from employers.forms.filters import EmployerFilter, PositionFilter
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class ReasonForm(forms.Form):
-    """What the list is needed for."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Waarvoor heb je deze lijst nodig?"),
-        max_length=200,
-        help_text=gettext_lazy("De bureauleider kan dit lezen."),
-    )
 
 
 @allow(Role.CONNECTOR, Role.COACH, Role.MANAGER)
@@ -69,15 +56,11 @@ def _export(
     back: str,
 ) -> HttpResponse:
     """Ask for the reason; then the file, with a line in the bureau's log."""
-    if not request.membership.may_export:
-        raise PermissionDenied(
-            _("Exporteren mag wie daar het recht voor heeft. Vraag het aan de bureauleider.")
-        )
+    needs_export_right(request)
     found = chosen.order_by()[: MOST_ROWS + 1].count()
     query = request.GET.urlencode()
     list_url = reverse(back) + (f"?{query}" if query else "")
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    form_helper(form, submit=_("Maak het bestand"), cancel_url=list_url)
+    form = ReasonForm(posted(request), who_reads=_("De bureauleider kan dit lezen."), cancel_url=list_url)
     if request.method == "POST" and form.is_valid() and 0 < found <= MOST_ROWS:
         return _workbook(request, chosen, write, what, file_name, form.cleaned_data["reason"])
     context = {
@@ -105,8 +88,5 @@ def _workbook(
     record_read(
         by=request.membership, candidate_id=None, what=what, reason=said % {"n": written, "reason": reason}
     )
-    file.seek(0)
     name = file_name % {"day": f"{timezone.localdate():%Y-%m-%d}"}
-    response: Any = FileResponse(file, as_attachment=True, filename=name, content_type=SHEET)
-    response["Cache-Control"] = "no-store"
-    return cast(HttpResponse, response)
+    return book_response(file, name)

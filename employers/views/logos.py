@@ -11,13 +11,10 @@ from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.ui.feedback import tell
 from employers.forms.logos import LogoForm
-from employers.models import Employer, EmployerLogo
+from employers.models import EmployerLogo
 from employers.services.logos import keep_logo, remove_logo
 from employers.views.companies import home_of
-
-
-def _employer(request: Request, pk: int) -> Employer:
-    return get_object_or_404(Employer.objects.visible_to(request.membership), pk=pk)
+from employers.views.shortcuts import visible_employer
 
 
 @allow(Role.CONNECTOR, Role.COACH, Role.MANAGER, Role.EMPLOYER)
@@ -41,7 +38,7 @@ def logo(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def logo_edit(request: Request, pk: int) -> HttpResponse:
     """Choose a picture; on a page of its own, so that a wrong one costs nothing else."""
-    employer = _employer(request, pk)
+    employer = visible_employer(request, pk)
     home = home_of(employer, request.membership)
     posted = request.method == "POST"
     form = LogoForm(request.POST if posted else None, request.FILES if posted else None, cancel_url=home)
@@ -58,7 +55,7 @@ def logo_edit(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def logo_remove(request: Request, pk: int) -> HttpResponse:
     """No picture any more."""
-    employer = _employer(request, pk)
+    employer = visible_employer(request, pk)
     remove_logo(employer=employer, by=request.membership)
     tell(request, _("Het logo is weggehaald."))
     return redirect(home_of(employer, request.membership))

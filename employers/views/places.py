@@ -14,14 +14,10 @@ from buurtbaan.drafts.services import once
 from buurtbaan.ui.feedback import tell
 from employers import addresses, services
 from employers.forms.companies import LOOK_UP, ContactForm, LocationForm, MovePositionsForm
-from employers.models import Contact, Employer, Location
+from employers.models import Contact, Location
 from employers.views.companies import home_of
 from employers.views.on_map import small_map
-
-
-def _employer(request: Request, pk: int) -> Employer:
-    rows = Employer.objects.visible_to(request.membership).select_related("bureau__municipality")
-    return get_object_or_404(rows, pk=pk)
+from employers.views.shortcuts import visible_employer
 
 
 def _location(request: Request, pk: int) -> Location:
@@ -38,7 +34,7 @@ def _contact(request: Request, pk: int) -> Contact:
 @require_http_methods(["GET", "POST"])
 def location_new(request: Request, pk: int) -> HttpResponse:
     """Where the work is done."""
-    employer = _employer(request, pk)
+    employer = visible_employer(request, pk)
     home = home_of(employer, request.membership)
     typed, said = _with_address(request)
     form = LocationForm(typed, bureau=employer.bureau, cancel_url=home)
@@ -137,7 +133,7 @@ def location_remove(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def contact_new(request: Request, pk: int) -> HttpResponse:
     """Somebody we can call or write."""
-    employer = _employer(request, pk)
+    employer = visible_employer(request, pk)
     home = home_of(employer, request.membership)
     form = ContactForm(request.POST or None, employer=employer, cancel_url=home)
     with once(request) as first:

@@ -24,12 +24,13 @@ from employers import lists, services
 from employers.enums import MOVE_REASONS, POSITION_MOVES, PositionStatus, WorkForm
 from employers.forms.filters import PositionFilter
 from employers.forms.positions import MOVE_WORDS, MoveForm, PositionForm
-from employers.models import DisplacementCheck, Employer, Position, PositionTemplate
+from employers.models import DisplacementCheck, Position, PositionTemplate
 from employers.permissions import WRITERS, can_decide, can_edit
 from employers.reading import about
 from employers.services.positions import covers, locked, taken
 from employers.services.templates import values_of
 from employers.story import carved, history
+from employers.views.shortcuts import visible_employer
 
 MOST_TEMPLATES = 12
 """As many as fit beside a new position; all of them stand on their own page."""
@@ -166,8 +167,7 @@ def position_new(request: Request) -> HttpResponse:
     chosen = request.GET.get("werkgever", "")
     if not (chosen.isascii() and chosen.isdecimal() and len(chosen) < 18):
         return _choose_employer(request)
-    rows = Employer.objects.visible_to(request.membership).select_related("bureau__municipality")
-    employer = get_object_or_404(rows, pk=int(chosen))
+    employer = visible_employer(request, int(chosen))
     home = reverse("employers:employer", args=[employer.pk])
     template = _template(request)
     only = list(employer.locations.all()[:2])

@@ -27,6 +27,7 @@ from employers.forms.commissions import LineForm, own_projects
 from employers.forms.earning_filters import YearFilter
 from employers.models import Commission, Employer, ProjectLine
 from employers.services import commissions as services
+from employers.views.shortcuts import visible_employer
 
 PER_PAGE = 50
 
@@ -55,7 +56,7 @@ def project_list(request: Request) -> HttpResponse:
 @require_GET
 def project(request: Request, pk: int) -> HttpResponse:
     """One project: the year in words, each amount of it, and the years beside each other."""
-    found = _visible(request, pk)
+    found = visible_employer(request, pk, kind=EmployerKind.OWN_PROJECT)
     results = project_years([pk])[pk]
     this = timezone.localdate().year
     years = sorted({this, *results}, reverse=True)
@@ -84,11 +85,6 @@ def _commissions(project: Employer, year: int) -> QuerySet[Commission]:
     """What others paid this project for in a year."""
     rows: QuerySet[Commission] = project.carried_out.filter(starts_on__year=year)
     return rows.select_related("employer").order_by("-starts_on", "-pk")[:PER_PAGE]
-
-
-def _visible(request: Request, pk: int) -> Employer:
-    rows = Employer.objects.visible_to(request.membership).filter(kind=EmployerKind.OWN_PROJECT)
-    return get_object_or_404(rows, pk=pk)
 
 
 def _by_year(results: dict[int, Result]) -> PairedBars | None:
@@ -133,7 +129,7 @@ def _by_kind(lines: list[ProjectLine]) -> Bars | None:
 @require_http_methods(["GET", "POST"])
 def project_line_new(request: Request, pk: int) -> HttpResponse:
     """Note an amount."""
-    found = _visible(request, pk)
+    found = visible_employer(request, pk, kind=EmployerKind.OWN_PROJECT)
     back = reverse("employers:project", args=[pk])
     form = LineForm(request.POST or None, cancel_url=back, initial={"on": timezone.localdate()})
     keep(request, form, title=_("Nieuw bedrag"), new=True)

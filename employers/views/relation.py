@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.acts import act_once
 from buurtbaan.drafts.keeping import keep
@@ -25,7 +25,7 @@ from employers.models import Contribution, Employer, Reminder, Talk
 from employers.permissions import can_correct_line, can_edit, can_finish
 from employers.relation import helps, of_year, silent_days
 from employers.relation_enums import TALK_ICONS, AgreementState, TalkKind
-from employers.views.shortcuts import back_to, editable_employer, posted, relation_of, visible_employer
+from employers.views.shortcuts import back_to, editable_employer, relation_of, visible_employer
 
 TALKS_PER_PAGE = 10
 HELPS_SHOWN = 6

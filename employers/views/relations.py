@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.drafts.services import once
@@ -26,7 +26,6 @@ from employers.models import Agreement, Employer, Reminder
 from employers.permissions import can_hand_over
 from employers.relation_enums import AgreementState
 from employers.services.relations import Handed
-from employers.views.shortcuts import posted
 
 UNDO = "relations_handed"
 

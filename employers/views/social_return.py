@@ -27,6 +27,7 @@ from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.rules.figures import municipality_names, place_name, value_text
 from buurtbaan.ui.feedback import tell
+from buurtbaan.workbooks import book_response
 from employers import effort
 from employers.forms.social_return import (
     SETTLED,
@@ -36,16 +37,16 @@ from employers.forms.social_return import (
     SocialReturnFilter,
     SocialReturnForm,
 )
-from employers.models import Employer, SocialReturn, SocialReturnLine
+from employers.models import SocialReturn, SocialReturnLine
 from employers.models.social_return import HUNDRED, SocialReturnQuerySet
 from employers.permissions import WRITERS
 from employers.services import social_return as services
 from employers.sheets import evidence_sheet
+from employers.views.shortcuts import visible_employer
 
 STAFF = (Role.CONNECTOR, Role.COACH, Role.MANAGER)
 ACTORS = (Role.COACH, Role.MANAGER)
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -124,16 +125,11 @@ def social_return_list(request: Request) -> HttpResponse:
 @require_GET
 def social_return_of(request: Request, pk: int) -> HttpResponse:
     """What one employer promised."""
-    employer = _employer(request, pk)
+    employer = visible_employer(request, pk)
     today = timezone.localdate()
     rows = [Progress(row, today) for row in _rows(request).filter(employer=employer)]
     context = {"employer": employer, "rows": rows, "can_edit": request.membership.role in WRITERS}
     return render(request, "employers/social_return_of.html", context)
-
-
-def _employer(request: Request, pk: int) -> Employer:
-    rows = Employer.objects.visible_to(request.membership).select_related("bureau__municipality")
-    return get_object_or_404(rows, pk=pk)
 
 
 @allow(*STAFF)
@@ -164,7 +160,7 @@ def social_return(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def social_return_new(request: Request, pk: int) -> HttpResponse:
     """Note what an employer promised."""
-    employer = _employer(request, pk)
+    employer = visible_employer(request, pk)
     form = SocialReturnForm(
         request.POST or None,
         places=_places(employer.bureau),
@@ -251,8 +247,7 @@ def social_return_sheet(request: Request, pk: int) -> HttpResponse:
     found = _seen(request, pk)
     record_read(by=request.membership, candidate_id=None, what="social_return_sheet", reason=found.contract)
     name = f"social-return-{slugify(found.contract)[:60] or found.pk}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(evidence_sheet(found, found.lines.all()), content_type=XLSX, headers=headers)
+    return book_response(evidence_sheet(found, found.lines.all()), name)
 
 
 @allow(*ACTORS)

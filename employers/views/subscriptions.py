@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.acts import act_once
 from buurtbaan.drafts.conflicts import settle
 from buurtbaan.drafts.keeping import keep
-from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from employers import earning_lists, lists
@@ -26,8 +26,10 @@ from employers.forms.subscriptions import ExtendForm, OtherFundingForm, StopForm
 from employers.models import Employer, Subscription
 from employers.services import subscriptions as services
 from employers.views.delivered import months_shown
+from employers.views.shortcuts import visible_employer
 
 CHOICES = 12
+FORM_PAGE = "employers/subscription_form.html"
 
 
 @allow(Role.COACH, Role.MANAGER)
@@ -66,7 +68,7 @@ def subscription_choose(request: Request) -> HttpResponse:
 @require_GET
 def employer_earnings(request: Request, pk: int) -> HttpResponse:
     """What one client buys: subscriptions and commissions."""
-    found = _client(request, pk)
+    found = visible_employer(request, pk)
     rows = found.subscriptions.newest_first()[:50]
     context = {
         "employer": found,
@@ -75,10 +77,6 @@ def employer_earnings(request: Request, pk: int) -> HttpResponse:
         "own_project": found.kind == EmployerKind.OWN_PROJECT,
     }
     return render(request, "employers/employer_earnings.html", context)
-
-
-def _client(request: Request, pk: int) -> Employer:
-    return get_object_or_404(Employer.objects.visible_to(request.membership), pk=pk)
 
 
 def visible(request: Request, pk: int) -> Subscription:
@@ -127,26 +125,21 @@ def _contracts(request: Request, found: Subscription) -> list[Any]:
 @require_http_methods(["GET", "POST"])
 def subscription_new(request: Request, pk: int) -> HttpResponse:
     """A client buys hours a month."""
-    client = _client(request, pk)
+    client = visible_employer(request, pk)
     back = reverse("employers:employer_earnings", args=[pk])
     form = SubscriptionForm(request.POST or None, employer=client, cancel_url=back)
     keep(request, form, title=_("Nieuw abonnement"), new=True)
-    with once(request) as first:
-        if first.already:
-            return redirect(first.url)
-        if request.method == "POST" and form.is_valid():
-            try:
-                made = services.add_subscription(
-                    employer=client, values=form.values(), positions=form.chosen(), by=request.membership
-                )
-            except NotAllowedNow as reason:
-                form.add_error(None, str(reason))
-            else:
-                tell(
-                    request, _("Het abonnement staat erin. We waarschuwen 90, 60 en 30 dagen voor het einde.")
-                )
-                return first.done(reverse("employers:subscription", args=[made.pk]))
-    return render(request, "employers/subscription_new.html", {"form": form, "employer": client})
+
+    def do() -> tuple[str, str]:
+        made = services.add_subscription(
+            employer=client, values=form.values(), positions=form.chosen(), by=request.membership
+        )
+        said = _("Het abonnement staat erin. We waarschuwen 90, 60 en 30 dagen voor het einde.")
+        return said, reverse("employers:subscription", args=[made.pk])
+
+    return act_once(
+        request, form, do=do, template="employers/subscription_new.html", context={"employer": client}
+    )
 
 
 @allow(Role.COACH, Role.MANAGER)
@@ -174,7 +167,7 @@ def subscription_edit(request: Request, pk: int) -> HttpResponse:
         else:
             tell(request, _("Het abonnement is bewaard."))
             return redirect(back)
-    return _form_page(request, found, form, _("Bewerk abonnement"))
+    return render(request, FORM_PAGE, {"form": form, **_form_context(found, _("Bewerk abonnement"))})
 
 
 @allow(Role.COACH, Role.MANAGER)
@@ -185,21 +178,18 @@ def subscription_extend(request: Request, pk: int) -> HttpResponse:
     back = reverse("employers:subscription", args=[pk])
     form = ExtendForm(request.POST or None, subscription=found, cancel_url=back)
     keep(request, form, title=_("Verleng abonnement"), new=True)
-    with once(request) as first:
-        if first.already:
-            return redirect(first.url)
-        if request.method == "POST" and form.is_valid():
-            try:
-                made = services.extend_subscription(
-                    subscription=found, values=form.cleaned_data, by=request.membership
-                )
-            except NotAllowedNow as reason:
-                form.add_error(None, str(reason))
-            else:
-                day = date_format(made.ends_on, "j F Y")
-                tell(request, _("Verlengd tot en met %(day)s. De werkplekken gaan mee.") % {"day": day})
-                return first.done(reverse("employers:subscription", args=[made.pk]))
-    return _form_page(request, found, form, _("Verleng abonnement"))
+
+    def do() -> tuple[str, str]:
+        made = services.extend_subscription(
+            subscription=found, values=form.cleaned_data, by=request.membership
+        )
+        day = date_format(made.ends_on, "j F Y")
+        said = _("Verlengd tot en met %(day)s. De werkplekken gaan mee.") % {"day": day}
+        return said, reverse("employers:subscription", args=[made.pk])
+
+    return act_once(
+        request, form, do=do, template=FORM_PAGE, context=_form_context(found, _("Verleng abonnement"))
+    )
 
 
 @allow(Role.COACH, Role.MANAGER)
@@ -224,7 +214,7 @@ def subscription_stop(request: Request, pk: int) -> HttpResponse:
                 undo_url=reverse("employers:subscription_resume", args=[pk]),
             )
             return redirect(back)
-    return _form_page(request, found, form, _("Stop abonnement"))
+    return render(request, FORM_PAGE, {"form": form, **_form_context(found, _("Stop abonnement"))})
 
 
 @allow(Role.COACH, Role.MANAGER)
@@ -245,17 +235,15 @@ def subscription_other(request: Request, pk: int) -> HttpResponse:
     back = reverse("employers:subscription", args=[pk])
     form = OtherFundingForm(request.POST or None, subscription=found, cancel_url=back)
     keep(request, form, title=_("Wie betaalt daarna"))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.note_other_funding(subscription=found, **form.cleaned_data, by=request.membership)
-        except NotAllowedNow as reason:
-            form.add_error(None, str(reason))
-        else:
-            tell(request, _("Genoteerd wie nu betaalt. De mensen kunnen blijven."))
-            return redirect(back)
-    return _form_page(request, found, form, _("Wie betaalt daarna"))
+
+    def do() -> tuple[str, str]:
+        services.note_other_funding(subscription=found, **form.cleaned_data, by=request.membership)
+        return _("Genoteerd wie nu betaalt. De mensen kunnen blijven."), back
+
+    return act_once(
+        request, form, do=do, template=FORM_PAGE, context=_form_context(found, _("Wie betaalt daarna"))
+    )
 
 
-def _form_page(request: Request, found: Subscription, form: Any, title: str) -> HttpResponse:
-    context = {"form": form, "subscription": found, "employer": found.employer, "title": title}
-    return render(request, "employers/subscription_form.html", context)
+def _form_context(found: Subscription, title: str) -> dict[str, Any]:
+    return {"subscription": found, "employer": found.employer, "title": title}

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 from tempfile import TemporaryFile
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, needs_export_right, posted
 from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.acts import act_once
 from buurtbaan.drafts.keeping import keep
 from buurtbaan.ui.feedback import tell
+from buurtbaan.ui.forms import ReasonForm
+from buurtbaan.workbooks import book_response
 from employers import services
-from employers.forms.relation import ContributionForm, ExportReasonForm
+from employers.forms.relation import ContributionForm
 from employers.models import Contribution, Employer
 from employers.permissions import can_correct_line, can_edit
 from employers.relation import helps, of_year, overview, years
 from employers.relation_enums import WAY_HELP, Way
-from employers.views.shortcuts import editable_employer, posted, relation_of, visible_employer
+from employers.views.shortcuts import editable_employer, relation_of, visible_employer
 from employers.ways_book import write_ways
 
 PER_PAGE = 50
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allow(Role.CONNECTOR, Role.COACH, Role.MANAGER)
@@ -65,13 +66,11 @@ def _year(request: Request, offered: list[int]) -> int:
 def ways_export(request: Request) -> HttpResponse:
     """The overview as a workbook, for who has the right, with a reason, and written down."""
     membership = request.membership
-    if not membership.may_export:
-        raise PermissionDenied(
-            _("Exporteren mag wie daar het recht voor heeft. Vraag het aan de bureauleider.")
-        )
+    needs_export_right(request)
     year = _year(request, years(membership))
     back = f"{reverse('employers:ways')}?jaar={year}"
-    form = ExportReasonForm(posted(request), cancel_url=back)
+    said = _("De bureauleider ziet dit terug bij “Wie keek er”.")
+    form = ReasonForm(posted(request), who_reads=said, cancel_url=back)
     if request.method == "POST" and form.is_valid():
         return _workbook(request, year, form.cleaned_data["reason"])
     return render(request, "employers/ways_export.html", {"form": form, "year": year, "back": back})
@@ -84,11 +83,8 @@ def _workbook(request: Request, year: int, reason: str) -> HttpResponse:
     written = write_ways(overview(by, year), lines.order_by("on", "pk").iterator(chunk_size=500), file)
     said = _("%(year)s, %(n)s bijdragen. %(reason)s") % {"year": year, "n": written, "reason": reason}
     record_read(by=by, candidate_id=None, what="ways_export", reason=said)
-    file.seek(0)
     name = _("vijf-manieren-%(year)s.xlsx") % {"year": year}
-    response: Any = FileResponse(file, as_attachment=True, filename=name, content_type=SHEET)
-    response["Cache-Control"] = "no-store"
-    return cast(HttpResponse, response)
+    return book_response(file, name)
 
 
 @allow(Role.CONNECTOR, Role.COACH, Role.MANAGER)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.ui.feedback import tell
+from buurtbaan.workbooks import XLSX
 from impact import services
 from impact.documents import report_document
 from impact.enums import DownloadKind
@@ -23,7 +24,7 @@ from impact.views.reports import PER_PAGE, as_file
 READERS = (Role.MUNICIPALITY, Role.MANAGER, Role.COACH)
 CONTENT_TYPES = {
     DownloadKind.PDF: "application/pdf",
-    DownloadKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    DownloadKind.XLSX: XLSX,
     DownloadKind.CSV: "text/csv; charset=utf-8",
     DownloadKind.JSON: "application/json",
 }

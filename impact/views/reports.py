@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.services import once
 from buurtbaan.ui.feedback import tell
@@ -45,7 +45,7 @@ def report_new(request: Request) -> HttpResponse:
     today = timezone.localdate()
     chosen = next((p for p in periods(today) if p[0] == request.GET.get("periode")), None)
     initial = {"since": chosen[2], "until": chosen[3]} if chosen else {}
-    form = ReportForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = ReportForm(posted(request), initial=initial)
     bureau = request.membership.bureau
     if request.method == "POST" and form.is_valid() and bureau:
         with once(request) as first:

@@ -15,6 +15,7 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
+from buurtbaan.workbooks import book_response
 from matching.enums import ImportState
 from matching.models import ImportJob
 from matching.workbook import jobs
@@ -26,7 +27,6 @@ PER_PAGE = 20
 CHOICE_MISSING = (
     "kies"  # in the address after an attempt to take over without saying what to do with bad rows
 )
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allow(Role.MANAGER)
@@ -122,8 +122,7 @@ def import_remove(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def import_template(request: Request) -> HttpResponse:
     """The empty workbook to fill in."""
-    headers = {"Content-Disposition": 'attachment; filename="buurtbaan-voorbeeld.xlsx"'}
-    return HttpResponse(build_template(), content_type=XLSX, headers=headers)
+    return book_response(build_template(), "buurtbaan-voorbeeld.xlsx")
 
 
 def _job(request: Request, pk: int) -> ImportJob:
