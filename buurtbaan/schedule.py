@@ -24,4 +24,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "drafts-forget": {"task": "buurtbaan.drafts.tasks.forget_drafts", "schedule": 3600.0},
     # Every day: erase talks with employers and contributions that were taken away more than a day ago.
     "employers-forget": {"task": "employers.tasks.forget_removed", "schedule": 86400.0},
+    # Every five minutes: mail the list of the day to who wishes, from the bureau's hour on, on working days.
+    "digests": {"task": "matching.tasks.send_digests", "schedule": 300.0},
+    # Every day: throw away old marks of the day list and digests of long ago.
+    "day-forget": {"task": "matching.tasks.forget_the_day", "schedule": 86400.0},
 }

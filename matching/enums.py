@@ -104,3 +104,25 @@ class ImportState(TextChoices):
     RUNNING = "running", _("Wordt overgenomen")
     DONE = "done", _("Overgenomen")
     FAILED = "failed", _("Niet gelukt")
+
+
+class MarkKind(TextChoices):
+    """What somebody did with a matter on the list of the day."""
+
+    LATER = "later", _("Later")
+    DONE = "done", _("Gedaan")
+
+
+class DigestDays(TextChoices):
+    """When the list of the day comes by e-mail."""
+
+    OFF = "off", _("Niet")
+    WEEKDAYS = "weekdays", _("Elke werkdag")
+    MONDAY = "monday", _("Alleen aan het begin van de week")
+
+
+class DigestState(TextChoices):
+    WAITING = "waiting", _("Wacht")
+    SENT = "sent", _("Verstuurd")
+    EMPTY = "empty", _("Niets te melden")
+    FAILED = "failed", _("Niet gelukt")

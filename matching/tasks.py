@@ -6,7 +6,7 @@ from celery import shared_task
 
 from buurtbaan.bureaus.models import Bureau
 from buurtbaan.scope import Scope, scoped
-from matching.services import asking, messages, reminders
+from matching.services import asking, day, digest, messages, reminders
 from matching.workbook import jobs
 
 
@@ -40,6 +40,25 @@ def send_waiting_messages() -> None:
             waiting = reminders.waiting_messages(bureau)
         for message_id in waiting:
             send_message(message_id, bureau.pk)
+
+
+@shared_task(name="matching.tasks.send_digests")
+def send_digests() -> None:
+    """Mail the list of the day to who wishes, once a day each; rows first, so that a killed worker loses none."""
+    for bureau in Bureau.objects.order_by("pk"):
+        with scoped(Scope.for_bureau(bureau, reason="send_digests")):
+            waiting = digest.open_digests(bureau)
+        for digest_id in waiting:
+            digest.send(digest_id=digest_id, bureau_id=bureau.pk)
+
+
+@shared_task(name="matching.tasks.forget_the_day")
+def forget_the_day() -> None:
+    """Throw away old marks of the day list and digests of long ago."""
+    for bureau in Bureau.objects.order_by("pk"):
+        with scoped(Scope.for_bureau(bureau, reason="forget_the_day")):
+            day.forget_marks()
+            digest.forget(bureau)
 
 
 @shared_task(name="matching.tasks.read_workbook")

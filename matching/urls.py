@@ -2,15 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from matching.views import candidate, contracts, lists, matches, meetings, placements, today
+from matching.views import candidate, contracts, lists, matches, meetings, placements
+from matching.views.check_ins_urls import check_in_urls
+from matching.views.day_urls import day_urls
 from matching.views.employer_urls import employer_urls
 from matching.views.suggestions_urls import suggestion_urls
 
 app_name = "matching"
 urlpatterns: list[URLPattern | URLResolver] = [
     *suggestion_urls,
+    *check_in_urls,
+    *day_urls,
     *employer_urls,
-    path("vandaag/", today.today, name="today"),
     path("voorstellen/", lists.match_list, name="match_list"),
     path("voorstellen/nieuw/", matches.propose, name="propose"),
     path("voorstellen/<int:pk>/", matches.match, name="match"),
@@ -30,7 +33,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plaatsingen/<int:pk>/einde/", placements.placement_end, name="placement_end"),
     path("plaatsingen/<int:pk>/gewoon-contract/", contracts.placement_contract, name="placement_contract"),
     path("plaatsingen/uren/<int:pk>/terug/", placements.hours_undo, name="hours_undo"),
-    path("plaatsingen/nazorg/<int:pk>/", placements.check_in, name="check_in"),
     path("nazorg/<int:pk>/vertel/", candidate.check_in_answer, name="check_in_answer"),
     path("mijn-voorstellen/", candidate.my_proposals, name="my_proposals"),
     path("mijn-voorstellen/<int:pk>/", candidate.my_proposal, name="my_proposal"),

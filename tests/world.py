@@ -70,6 +70,9 @@ from matching.enums import MatchState
 from matching.models import (
     CheckIn,
     Conversion,
+    DayMark,
+    Digest,
+    DigestWish,
     EmployerLink,
     EmployerQuestion,
     HoursStep,
@@ -130,6 +133,10 @@ class World:
     placement: Placement
     hours_step: HoursStep
     check_in: CheckIn
+    day_mark: DayMark
+    digest_wish: DigestWish
+    digest: Digest
+    digest_token: str
     asked_to_meet: EmployerQuestion
     asked_how_it_goes: EmployerQuestion
     employer_link: EmployerLink
@@ -403,6 +410,23 @@ def build_world(name: str = "own") -> World:
         placement=placement,
         hours_step=step,
         check_in=check_in,
+        day_mark=DayMark.objects.create(
+            **about,
+            membership=staff[Role.COACH],
+            what="later",
+            kind="silent",
+            about=str(candidate.pk),
+            until=today + timedelta(days=3),
+        ),
+        digest_wish=DigestWish.objects.create(**here, membership=staff[Role.COACH], days="weekdays"),
+        digest=Digest.objects.create(
+            **here,
+            membership=staff[Role.COACH],
+            day=today,
+            state="sent",
+            token_hash=hash_token(f"overzicht-{name}"),
+        ),
+        digest_token=f"overzicht-{name}",
         asked_to_meet=asked_to_meet,
         asked_how_it_goes=EmployerQuestion.objects.create(
             **work, kind="check_in", placement=placement, week=1

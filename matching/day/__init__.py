@@ -14,10 +14,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.ui.pieces import Text
 from matching.day.employers import EMPLOYERS
-from matching.day.frame import Asked, Matter, Source, ask
+from matching.day.frame import SHOWN, Asked, Found, Line, Matter, Source, ask, find
 from matching.day.joined import SIGNED_UP
 from matching.day.matches import MATCHES
 from matching.day.neighbourhood import NEIGHBOURHOOD
@@ -25,6 +26,7 @@ from matching.day.people import PEOPLE
 from matching.day.plan import LATE_STEPS, MEASURES
 from matching.day.relations import REMIND, RUNNING_OUT, SILENT
 from matching.day.retention import RETENTION
+from matching.day.signals import SIGNALS
 from matching.day.social_return import SOCIAL_RETURN
 from matching.day.subscriptions import SUBSCRIPTIONS
 from matching.day.unfinished import UNFINISHED
@@ -32,11 +34,12 @@ from matching.day.voice import CORRECTIONS
 from matching.day.work import DUE, ENDING, ends_in_sight
 from matching.enums import MatchState
 
-__all__ = ["Group", "Matter", "day_list", "ends_in_sight", "held"]
+__all__ = ["Found", "Group", "Matter", "day_list", "ends_in_sight", "find_matter", "held"]
 
 SOURCES: tuple[Source, ...] = (
     MATCHES,
     PEOPLE,
+    SIGNALS,
     DUE,
     ENDING,
     CORRECTIONS,
@@ -59,18 +62,19 @@ TITLES: dict[str, tuple[Text, str]] = {
     "leaving": (gettext_lazy("Wil stoppen: bel"), "phone"),
     "gathering": (gettext_lazy("Bijeenkomst deze week"), "gathering"),
     "call_back": (gettext_lazy("Terugbellen"), "phone"),
+    "signal": (gettext_lazy("Even bellen?"), "phone"),
     "reminder": (gettext_lazy("Herinneringen bij werkgevers"), "flag"),
     "signed_up": (gettext_lazy("Nieuwe aanmeldingen"), "person-plus"),
     "referred": (gettext_lazy("Aangemeld door een organisatie: nog bellen"), "phone"),
     "unfinished": (gettext_lazy("Nog niet af"), "edit"),
     "agreed": (gettext_lazy("Zei ja"), "heart"),
-    "employer_help": (gettext_lazy("Werkgever vraagt of je belt"), "phone"),
     "employer_yes": (gettext_lazy("Werkgever wil kennismaken"), "handshake"),
     "correction": (gettext_lazy("Dit klopt niet, zegt een kandidaat"), "edit"),
     "not_right": (gettext_lazy("Een reden klopt niet"), "edit"),
     "was_met": (gettext_lazy("Hoe was de kennismaking?"), "chat"),
     "met": (gettext_lazy("Kennisgemaakt: en nu?"), "arrow-right"),
     "stopped": (gettext_lazy("Gaat niet door: zoek samen verder"), "refresh"),
+    "check_in_told": (gettext_lazy("Vertelde hoe het gaat"), "chat"),
     "check_in": (gettext_lazy("Nazorggesprekken"), "heart"),
     "waiting": (gettext_lazy("Voorstellen die wachten"), "hourglass"),
     "silent_employer": (gettext_lazy("Werkgever heeft nog niet geantwoord"), "building"),
@@ -92,9 +96,12 @@ TITLES: dict[str, tuple[Text, str]] = {
     "retention": (gettext_lazy("Bewaartermijn loopt af"), "hourglass"),
 }
 """Kind → heading and icon, in the order of the day."""
-CALM = frozenset({"help_asked", "not_proposed", "silent", "measure", "social_return", "retention"})
-CALM = frozenset({"help_asked", "not_proposed", "silent", "not_spoken", "measure", "retention"})
+CALM = frozenset(
+    {"help_asked", "not_proposed", "silent", "not_spoken", "measure", "social_return", "retention"}
+)
 """Kinds that can wait until tomorrow: shown below the others."""
+ROWS = 40
+"""Matters on the whole page; the more kinds there are, the fewer of each."""
 STATES = {
     "agreed": MatchState.CANDIDATE_AGREED, "employer_yes": MatchState.INTRODUCED, "met": MatchState.MET,
     "silent_employer": MatchState.INTRODUCED, "waiting": MatchState.PROPOSED, "stopped": MatchState.DECLINED,
@@ -118,21 +125,39 @@ class Group:
     total: int = 0
     more_url: str = ""
     calm: bool = False
+    kind: str = ""
 
     @property
     def hidden(self) -> int:
         return self.total - len(self.matters)
 
 
-def day_list(membership: Membership, *, own: bool) -> list[Group]:
-    """Everything that waits for this role; `own` narrows to the own people."""
-    groups: dict[str, Group] = {}
-    for kind, total, matter in ask(SOURCES, Asked.by(membership, own=own)):
-        if kind not in groups:
-            title, icon = TITLES[kind]
-            groups[kind] = Group(title, icon, total=total, more_url=_more(kind, own), calm=kind in CALM)
-        groups[kind].matters.append(matter)
-    return [groups[kind] for kind in TITLES if kind in groups]
+def day_list(membership: Membership, *, own: bool, only: str = "", aside: bool = False) -> list[Group]:
+    """Everything that waits for this role; `own` narrows to the own people.
+
+    only: one kind at length, the others as a number. aside: what this person put aside instead.
+    """
+    asked = Asked.by(membership, own=own, only=only if only in TITLES else "", aside=aside)
+    lines: dict[str, list[Line]] = {}
+    for line in ask(SOURCES, asked):
+        lines.setdefault(line.kind, []).append(line)
+    most = max(1, min(SHOWN, ROWS // max(1, len(lines))))
+    return [_group(kind, lines[kind], asked, most) for kind in TITLES if kind in lines]
+
+
+def _group(kind: str, lines: list[Line], asked: Asked, most: int) -> Group:
+    title, icon = TITLES[kind]
+    if asked.only:
+        most = len(lines) if kind == asked.only else 0
+    matters = [line.tell(asked) for line in lines[:most]]
+    more = "" if asked.aside else _more(kind, asked.own)
+    return Group(title, icon, matters, lines[0].total, more, kind in CALM, kind)
+
+
+def find_matter(membership: Membership, key: str) -> Found | None:
+    """The matter that a button names: of the own list for a connector, of the bureau for coach and manager."""
+    own = membership.role == Role.CONNECTOR
+    return find(SOURCES, Asked.by(membership, own=own), key)
 
 
 def held(rows: QuerySet[Any], membership: Membership, own: bool) -> QuerySet[Any]:
@@ -161,4 +186,4 @@ def _more(kind: str, own: bool) -> str:
         return f"{reverse('employers:employer_list')}?contact=quiet{'&owner=mine' if own else ''}&sort=spoken"
     if kind == "measure":
         return f"{reverse('candidates:caseload')}?let=meting"
-    return ""
+    return f"{reverse('matching:today')}?soort={kind}{whose}"

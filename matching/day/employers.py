@@ -10,9 +10,9 @@ from matching.day.people import short_name
 
 # An introduction without an answer stands with the proposals; here is what comes after the start. A question of work
 # that ended, of hours confirmed otherwise, or of a week in which a colleague spoke with them, asks for nothing.
+# Who asks for a call stands with the early signals (signals.py).
 FOUND = """
 SELECT q.id, coalesce(q.answered_at, q.asked_at) AS since, CASE
-    WHEN q.help_wanted = 'yes' THEN 'employer_help'
     WHEN q.hours_right = 'no' THEN 'hours_wrong'
     WHEN q.answered_at IS NULL AND p.ended_on IS NULL AND s.confirmed_at IS NULL AND q.asked_at < %(now)s -
         (SELECT make_interval(days => b.answer_days) FROM bureaus_bureau b WHERE b.id = %(bureau)s)
@@ -24,7 +24,7 @@ JOIN matching_placement p ON p.id = q.placement_id LEFT JOIN matching_hoursstep 
 WHERE q.bureau_id = %(bureau)s AND {mine} AND q.settled_at IS NULL AND q.asked_at > %(now)s - interval '180 days'
 """
 FACTS = """
-'placement', q.placement_id, 'week', q.week, 'words', q.words, 'asked', q.asked_at::date, 'hours', s.hours,
+'id', q.id, 'placement', q.placement_id, 'week', q.week, 'words', q.words, 'asked', q.asked_at::date, 'hours', s.hours,
 'employer', e.name, 'first_name', c.first_name, 'last_name', c.last_name,
 'call', (SELECT t.phone FROM employers_contact t WHERE t.employer_id = q.employer_id AND t.phone <> ''
     ORDER BY t.name, t.id LIMIT 1)
@@ -40,11 +40,12 @@ def _told(asked: Asked, kind: str, facts: Facts) -> Matter:
     said = f"“{facts['words']}”" if facts["words"] else ""
     if kind == "employer_quiet":
         said = _("gevraagd op %(day)s") % {"day": day(facts["asked"])}
+    did = _("Gedaan") if asked.may_propose else ""
     if not asked.may_propose or kind == "hours_wrong" or not facts["call"]:
-        return Matter(short_name(facts), facts["employer"], page, _("Bekijk"), said, page)
+        return Matter(short_name(facts), facts["employer"], page, _("Bekijk"), said, page, did=did)
     note = f"{said} {facts['call']}".strip()
     url = f"tel:{facts['call'].replace(' ', '')}"
-    return Matter(short_name(facts), facts["employer"], url, _("Bel"), note, page)
+    return Matter(short_name(facts), facts["employer"], url, _("Bel"), note, page, did=_("Ik heb gebeld"))
 
 
-EMPLOYERS = Source(FOUND, "since, id", FACTS, JOINS, _told)
+EMPLOYERS = Source(FOUND, "since, id", FACTS, JOINS, _told, person="q.candidate_id")

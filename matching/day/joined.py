@@ -21,4 +21,4 @@ def _told(asked: Asked, kind: str, facts: Facts) -> Matter:
     return Matter(facts["first_name"], text, reverse("candidates:signups"), _("Neem aan"))
 
 
-SIGNED_UP = Source(FOUND, "entered_on, id", FACTS, JOINS, _told)
+SIGNED_UP = Source(FOUND, "entered_on, id", FACTS, JOINS, _told, person="c.id")

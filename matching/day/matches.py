@@ -108,4 +108,4 @@ def _act(kind: str, facts: Facts) -> tuple[str, str, str]:
     return _("Bekijk"), "", ""
 
 
-MATCHES = Source(FOUND, "starts_at, answer_by, id", FACTS, JOINS, _told)
+MATCHES = Source(FOUND, "starts_at, answer_by, id", FACTS, JOINS, _told, person="first.candidate_id")

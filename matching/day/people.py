@@ -38,19 +38,32 @@ def _told(asked: Asked, kind: str, facts: Facts) -> Matter:
     if kind == "call_back":
         phone = facts["phone"]
         url = f"tel:{phone.replace(' ', '')}" if phone else page
-        return Matter(name, _promised(facts["called"], asked.today), url, _("Bel"), phone or coach, page)
+        return Matter(
+            name,
+            _promised(facts["called"], asked.today),
+            url,
+            _("Bel"),
+            phone or coach,
+            page,
+            did=_did(asked, facts),
+        )
     if kind == "not_proposed":
         text = _since(facts["proposed"], _("Nog nooit voorgesteld."), _("Laatst voorgesteld op %(day)s."))
         if asked.may_propose:
             return Matter(name, text, work_for(facts["id"]) or page, _("Zoek werk"), coach, page)
         return Matter(name, text, page, _("Bekijk"), coach, page)
     text = _since(facts["contact"], _("Nog geen contact genoteerd."), _("Laatste contact op %(day)s."))
-    return Matter(name, text, page, _("Neem contact op"), coach, page)
+    return Matter(name, text, page, _("Neem contact op"), coach, page, did=_did(asked, facts))
 
 
 def short_name(facts: Facts) -> str:
     """What one calls out loud in a community centre."""
     return Candidate(first_name=facts["first_name"], last_name=facts["last_name"]).short_name
+
+
+def _did(asked: Asked, facts: Facts) -> str:
+    """One tap notes a call, for who may write in the file."""
+    return _("Ik heb gebeld") if asked.may_propose or facts["held"] else ""
 
 
 def _promised(on: str, today: date) -> str:
@@ -63,4 +76,6 @@ def _since(on: str | None, never: str, since: str) -> str:
     return never if on is None else since % {"day": day(on)}
 
 
-PEOPLE = Source(FOUND, "call_back_on, last_proposed_on NULLS FIRST, entered_on, id", FACTS, JOINS, _told)
+PEOPLE = Source(
+    FOUND, "call_back_on, last_proposed_on NULLS FIRST, entered_on, id", FACTS, JOINS, _told, person="c.id"
+)

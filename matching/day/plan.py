@@ -35,7 +35,7 @@ def _late(_asked: Asked, _kind: str, facts: Facts) -> Matter:
     return Matter(short_name(facts), facts["what"], page, _("Bekijk het plan"), note, page)
 
 
-LATE_STEPS = Source(LATE, "due_on, id", STEP, STEP_JOINS, _late)
+LATE_STEPS = Source(LATE, "due_on, id", STEP, STEP_JOINS, _late, person="c.id")
 
 DUE = f"""
 SELECT c.id, c.entered_on, 'measure' AS kind FROM candidates_candidate c
@@ -57,4 +57,6 @@ def _measure(_asked: Asked, _kind: str, facts: Facts) -> Matter:
     return Matter(short_name(facts), text, url, _("Meet samen"), "", file_of(facts["id"]))
 
 
-MEASURES = Source(DUE, "entered_on, id", PERSON, "JOIN candidates_candidate c ON c.id = first.id", _measure)
+MEASURES = Source(
+    DUE, "entered_on, id", PERSON, "JOIN candidates_candidate c ON c.id = first.id", _measure, person="c.id"
+)

@@ -37,4 +37,4 @@ def _told(asked: Asked, kind: str, facts: Facts) -> Matter:
     return Matter(name, text, page, _("Bekijk"), "", page)
 
 
-RETENTION = Source(FOUND, "ends_on, id", FACTS, JOINS, _told)
+RETENTION = Source(FOUND, "ends_on, id", FACTS, JOINS, _told, person="c.id")

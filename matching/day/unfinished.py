@@ -36,4 +36,4 @@ def _told(asked: Asked, kind: str, facts: Facts) -> Matter:
     return Matter(short_name(facts), facts["title"], url, _("Ga verder"), note, throw=throw)
 
 
-UNFINISHED = Source(FOUND, "saved_at DESC, id", FACTS, JOINS, _told)
+UNFINISHED = Source(FOUND, "saved_at DESC, id", FACTS, JOINS, _told, person="d.candidate_id")

@@ -39,4 +39,4 @@ def _told(asked: Asked, kind: str, facts: Facts) -> Matter:
     )
 
 
-CORRECTIONS = Source(FOUND, "said_at, id", FACTS, JOINS, _told)
+CORRECTIONS = Source(FOUND, "said_at, id", FACTS, JOINS, _told, person="c.id")

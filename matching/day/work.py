@@ -6,25 +6,34 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from employers.enums import WorkForm
 from matching.day.frame import Asked, Facts, Matter, Source, day
 from matching.day.people import short_name
+from matching.day.signals import MISSED_AFTER
+from matching.enums import CheckInMood
 from matching.models import Placement
 
 END_IN_SIGHT = timedelta(weeks=6)
 
-# Of each placement the newest conversation that is due; what was missed before it is not asked twice.
-CHECK_INS = """
-SELECT DISTINCT ON (k.placement_id) k.id, k.due_on, 'check_in' AS kind
-FROM matching_checkin k JOIN candidates_candidate c ON c.id = k.candidate_id
-WHERE k.bureau_id = %(bureau)s AND {mine} AND k.done_on IS NULL AND k.due_on <= %(today)s + 3
-ORDER BY k.placement_id, k.due_on DESC, k.id
-"""
+# Of each placement the newest conversation that is due; what was missed before it is not asked twice. What the
+# candidate told waits to be read. After two weeks without either it is an early signal, while the work goes on.
+CHECK_INS = f"""
+SELECT * FROM (
+    SELECT DISTINCT ON (k.placement_id) k.id, k.due_on, CASE
+        WHEN k.told_on IS NOT NULL THEN 'check_in_told'
+        WHEN k.due_on >= %(today)s - {MISSED_AFTER.days} OR p.ended_on < %(today)s THEN 'check_in' END AS kind
+    FROM matching_checkin k JOIN candidates_candidate c ON c.id = k.candidate_id
+    JOIN matching_placement p ON p.id = k.placement_id
+    WHERE k.bureau_id = %(bureau)s AND {{mine}} AND k.done_on IS NULL AND k.skipped_on IS NULL
+        AND (k.due_on <= %(today)s + 3 OR k.told_on IS NOT NULL)
+    ORDER BY k.placement_id, k.told_on DESC NULLS LAST, k.due_on DESC, k.id) AS newest
+"""  # noqa: S608 - a constant of ours
 CHECK_IN_FACTS = """
 'id', k.id, 'placement', k.placement_id, 'week', k.week, 'due', k.due_on, 'employer', e.name,
-'first_name', c.first_name, 'last_name', c.last_name
+'words', k.candidate_words, 'mood', k.mood, 'first_name', c.first_name, 'last_name', c.last_name
 """
 CHECK_IN_JOINS = """
 JOIN matching_checkin k ON k.id = first.id
@@ -47,9 +56,16 @@ JOIN candidates_candidate c ON c.id = p.candidate_id JOIN employers_employer e O
 
 def _check_in(asked: Asked, kind: str, facts: Facts) -> Matter:
     text = _("Week %(week)s bij %(employer)s") % {"week": facts["week"], "employer": facts["employer"]}
+    page = reverse("matching:placement_check_ins", args=[facts["placement"]])
+    if kind == "check_in_told":
+        said = str(CheckInMood(facts["mood"]).label) if facts["mood"] else ""
+        note = " ".join(
+            filter(None, [said, f"“{Truncator(facts['words']).chars(90)}”" if facts["words"] else ""])
+        )
+        did = _("Gelezen") if asked.may_propose else ""
+        return Matter(short_name(facts), text, page, _("Lees het"), note, page, did=did)
     late = date.fromisoformat(facts["due"]) < asked.today
     note = _("was rond %(day)s") % {"day": day(facts["due"])} if late else ""
-    page = _placement(facts["placement"])
     if asked.may_propose:
         url = reverse("matching:check_in", args=[facts["id"]])
         return Matter(short_name(facts), text, url, _("Schrijf op"), note, page)
@@ -72,5 +88,5 @@ def ends_in_sight(placements: QuerySet[Placement], today: date) -> QuerySet[Plac
     return placements.running(today).filter(ended_on=None, ends_on__lte=today + END_IN_SIGHT)  # type: ignore[attr-defined]
 
 
-DUE = Source(CHECK_INS, "due_on, id", CHECK_IN_FACTS, CHECK_IN_JOINS, _check_in)
-ENDING = Source(ENDINGS, "ends_on, id", ENDING_FACTS, ENDING_JOINS, _ending)
+DUE = Source(CHECK_INS, "due_on, id", CHECK_IN_FACTS, CHECK_IN_JOINS, _check_in, person="c.id")
+ENDING = Source(ENDINGS, "ends_on, id", ENDING_FACTS, ENDING_JOINS, _ending, person="c.id")

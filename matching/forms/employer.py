@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.ui.forms import Segmented, form_helper
 from matching.enums import CheckInMood, YesNo
+from matching.forms.check_ins import ask, take_answers
+from matching.questions import EMPLOYER
 
 WHAT_THEN = _("Schrijf erbij wat er niet klopt.")
 
@@ -20,7 +22,7 @@ def _words(label: Any, *, rows: int = 3) -> forms.CharField:
 
 
 class WeekForm(forms.Form):
-    """Three short questions about somebody at work; the one about hours only where hours are known."""
+    """A few short questions about somebody at work; the one about hours only where hours are known."""
 
     going = forms.ChoiceField(label=_("Hoe gaat het?"), widget=Segmented, choices=CheckInMood.choices)
     hours_right = forms.ChoiceField(
@@ -35,8 +37,11 @@ class WeekForm(forms.Form):
     )
     words = _words(_("Wil je er iets bij zeggen?"))
 
-    def __init__(self, *args: Any, hours: str, cancel_url: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, hours: str, week: int, cancel_url: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.week = week
+        asked = ask(self, EMPLOYER, week)
+        self.order_fields(["going", "hours_right", *asked, "help_wanted", "words"])
         for name in ("going", "hours_right", "help_wanted"):
             self.fields[name].error_messages["required"] = _("Kies wat het beste past.")
         if hours:
@@ -50,6 +55,10 @@ class WeekForm(forms.Form):
         if cleaned.get("hours_right") == YesNo.NO and not cleaned.get("words"):
             self.add_error("words", WHAT_THEN)
         return cleaned
+
+    def said(self) -> dict[str, Any]:
+        """What the service takes."""
+        return take_answers(self.cleaned_data, EMPLOYER, self.week)
 
 
 class HoursRightForm(forms.Form):

@@ -9,9 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from buurtbaan.ui.forms import DateInput, HoursField, Segmented, form_helper
+from buurtbaan.ui.forms import DateInput, HoursField, form_helper
 from employers.enums import END_REQUIRED_FORMS, PAID_FORMS, WorkForm
-from matching.enums import CheckInMood, Destination, EndReason
+from matching.enums import Destination, EndReason
 from matching.forms.fields import text_box
 from matching.models import Placement
 from matching.services.placements import LONGEST_TRIAL
@@ -107,20 +107,3 @@ class EndForm(forms.Form):
         if day < self.placement.starts_on:
             raise ValidationError(_("De laatste dag ligt voor de eerste dag. Kies een latere dag."))
         return day
-
-
-class CheckInForm(forms.Form):
-    """A conversation after the start."""
-
-    mood = forms.ChoiceField(label=_("Hoe gaat het?"), widget=Segmented, choices=CheckInMood.choices)
-    candidate_words = forms.CharField(
-        label=_("In woorden van de kandidaat"), required=False, max_length=2000, widget=text_box()
-    )
-    employer_words = forms.CharField(
-        label=_("In woorden van de werkgever"), required=False, max_length=2000, widget=text_box()
-    )
-    done_on = forms.DateField(label=_("Gesproken op"), widget=DateInput)
-
-    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        form_helper(self, submit=_("Bewaar nazorggesprek"), cancel_url=cancel_url)

@@ -3,6 +3,7 @@
 from matching.models.along import CHECK_IN_WEEKS, CheckIn, HoursStep, check_in_dates
 from matching.models.asks import EmployerLink, EmployerQuestion
 from matching.models.conversions import Conversion
+from matching.models.day import DayMark, Digest, DigestWish
 from matching.models.imports import ImportJob
 from matching.models.matches import Introduction, Match, MatchEvent
 from matching.models.messages import Message
@@ -12,6 +13,9 @@ __all__ = [
     "CHECK_IN_WEEKS",
     "CheckIn",
     "Conversion",
+    "DayMark",
+    "Digest",
+    "DigestWish",
     "EmployerLink",
     "EmployerQuestion",
     "HoursStep",

@@ -8,6 +8,7 @@ from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields.ranges import RangeStartsWith
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -63,6 +64,7 @@ class HoursStep(models.Model):
                 expressions=[("placement", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
             ),
         ]
+        indexes = [models.Index("bureau", RangeStartsWith("during"), name="hours_step_begins")]
 
     def __str__(self) -> str:
         return f"{self.hours} {self.during}"
@@ -75,7 +77,11 @@ class CheckInQuerySet(PlacementRowQuerySet):
 
 
 class CheckIn(models.Model):
-    """Contact after the start: weeks 1, 4, 13, 26 and 52."""
+    """Contact after the start: weeks 1, 4, 13, 26 and 52. What the employer says stands apart (EmployerQuestion).
+
+    `told_on`: the candidate's answers are known, from the own page (`told_self`) or from the conversation. `done_on`:
+    a colleague spoke with them, or read what they wrote.
+    """
 
     bureau = models.ForeignKey(Bureau, models.CASCADE, related_name="+")
     placement = models.ForeignKey(Placement, models.CASCADE, related_name="check_ins")
@@ -85,6 +91,13 @@ class CheckIn(models.Model):
     due_on = models.DateField(_("rond"))
     done_on = models.DateField(_("gesproken op"), null=True, blank=True)
     mood = models.CharField(_("hoe gaat het"), max_length=6, choices=CheckInMood.choices, blank=True)
+    version = models.CharField(_("versie van de vragen"), max_length=8, blank=True)
+    answers = models.JSONField(_("antwoorden van de kandidaat"), default=dict, blank=True)
+    told_on = models.DateField(_("verteld op"), null=True, blank=True)
+    told_self = models.BooleanField(_("vertelde het zelf"), default=False)
+    skipped_on = models.DateField(_("overgeslagen op"), null=True, blank=True)
+    skip_reason = models.CharField(_("waarom overgeslagen"), max_length=300, blank=True)
+    moved_from = models.DateField(_("was eerst rond"), null=True, blank=True)
     candidate_words = models.TextField(_("in woorden van de kandidaat"), max_length=2000, blank=True)
     employer_words = models.TextField(_("in woorden van de werkgever"), max_length=2000, blank=True)
     by = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
@@ -98,11 +111,31 @@ class CheckIn(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["placement", "week"], name="check_in_once_a_week"),
             models.CheckConstraint(condition=Q(week__in=CHECK_IN_WEEKS), name="check_in_week"),
+            models.CheckConstraint(
+                condition=Q(skipped_on=None, skip_reason="")
+                | (Q(skipped_on__isnull=False, done_on=None) & ~Q(skip_reason="")),
+                name="check_in_skipped_has_reason",
+            ),
         ]
-        indexes = [models.Index(fields=["bureau", "due_on"], condition=Q(done_on=None), name="check_in_due")]
+        indexes = [
+            models.Index(fields=["bureau", "due_on"], condition=Q(done_on=None), name="check_in_due"),
+            models.Index(
+                fields=["bureau", "told_on"], condition=Q(mood__in=["mixed", "hard"]), name="check_in_told"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"week {self.week}"
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody spoke about it yet, and nobody skipped it."""
+        return self.done_on is None and self.skipped_on is None
+
+    @property
+    def waits_for_reading(self) -> bool:
+        """The candidate told something on the own page that no colleague has read."""
+        return self.is_open and self.told_on is not None
 
 
 def check_in_dates(starts_on: date) -> dict[int, date]:

@@ -66,6 +66,8 @@ class EmployerQuestion(models.Model):
     going = models.CharField(_("hoe gaat het"), max_length=6, choices=CheckInMood.choices, blank=True)
     hours_right = models.CharField(_("kloppen de uren"), max_length=3, choices=YesNo.choices, blank=True)
     help_wanted = models.CharField(_("hulp nodig"), max_length=3, choices=YesNo.choices, blank=True)
+    version = models.CharField(_("versie van de vragen"), max_length=8, blank=True)
+    answers = models.JSONField(_("antwoorden van de werkgever"), default=dict, blank=True)
     words = models.TextField(_("in woorden van de werkgever"), max_length=1000, blank=True)
     answered_at = models.DateTimeField(_("beantwoord op"), null=True, blank=True)
     answered_by = models.CharField(_("beantwoord door"), max_length=120, blank=True)

@@ -1,7 +1,17 @@
 """Every act on matches, introductions and placements; each in one transaction, with the rows locked."""
 
 from matching.services.asking import answer_hours, answer_week, settle
-from matching.services.check_ins import answer_check_in, do_check_in
+from matching.services.check_ins import (
+    answer_check_in,
+    do_check_in,
+    move_back_check_in,
+    move_check_in,
+    read_check_in,
+    send_questions,
+    skip_check_in,
+    unread_check_in,
+    unskip_check_in,
+)
 from matching.services.endings import decline, expire, withdraw
 from matching.services.hours import add_hours_step, confirm_hours, take_back_step
 from matching.services.meetings import employer_answers, plan_meeting, record_meeting
@@ -26,14 +36,21 @@ __all__ = [
     "end_placement",
     "expire",
     "introduce",
+    "move_back_check_in",
+    "move_check_in",
     "place",
     "plan_check_ins",
     "plan_meeting",
     "propose",
+    "read_check_in",
     "record_meeting",
     "say_not_right",
     "send_again",
+    "send_questions",
     "settle",
+    "skip_check_in",
     "take_back_step",
+    "unread_check_in",
+    "unskip_check_in",
     "withdraw",
 ]

@@ -6,6 +6,7 @@ The task may run twice, or not for a day: nobody is asked or reminded double.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from matching.models import (
     Match,
     Placement,
 )
+from matching.questions import EMPLOYER, VERSION, kept
 from matching.services.hours import confirm_hours
 from matching.services.messages import ask_employer, tell_candidate, tell_employer
 from matching.services.placements import lock_placement
@@ -192,6 +194,7 @@ def answer_week(
     help_wanted: str,
     hours_right: str = "",
     words: str = "",
+    answers: Mapping[str, str] | None = None,
     by: Membership,
 ) -> EmployerQuestion:
     """How it goes, as the employer sees it. Hours that are right are confirmed; hours that are not stay as they are.
@@ -203,6 +206,7 @@ def answer_week(
     if question.answered_at:
         return question
     question.going, question.help_wanted, question.hours_right = going, help_wanted, hours_right
+    question.version, question.answers = VERSION, kept(EMPLOYER, week, answers or {})
     _answered(question, words, by)
     if hours_right == YesNo.YES:
         confirm_hours(placement=placement, by=by)

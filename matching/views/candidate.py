@@ -13,11 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from matching import services
 from matching.enums import MatchState
+from matching.forms.check_ins import TellForm
 from matching.forms.matches import NoForm, WordsForm, YesForm, share_rows
 from matching.models import CheckIn, Introduction, Match, Placement
 from matching.reasons import plain
@@ -142,7 +144,7 @@ def _work(one: Placement) -> dict[str, Any]:
     steps = sorted(one.hours_steps.all(), key=lambda step: step.during.lower)
     today = timezone.localdate()
     now = next((step for step in reversed(steps) if today in step.during), None)
-    coming = next((check for check in one.check_ins.all() if check.done_on is None), None)
+    coming = next((check for check in one.check_ins.all() if check.is_open), None)
     return {"placement": one, "now": now, "chart": hours_chart(one, steps), "check_in": coming}
 
 
@@ -152,11 +154,15 @@ def check_in_answer(request: Request, pk: int) -> HttpResponse:
     """How it goes, in my own words; the coach reads it before we speak."""
     rows = CheckIn.objects.visible_to(request.membership).select_related("placement", "employer")
     found = get_object_or_404(rows, pk=pk)
-    form = WordsForm(
-        request.POST or None, initial={"words": found.candidate_words}, label=_("Hoe gaat het met je werk?")
-    )
+    home = reverse("matching:my_work")
+    form = TellForm(request.POST if request.method == "POST" else None, check_in=found, cancel_url=home)
     if request.method == "POST" and form.is_valid():
-        services.answer_check_in(check_in=found, words=form.cleaned_data["words"], by=request.membership)
-        tell(request, _("Dank je. De coach leest het."))
-        return redirect("matching:my_work")
+        try:
+            services.answer_check_in(check_in=found, **form.said(), by=request.membership)
+        except NotAllowedNow as reason:
+            form.add_error(None, str(reason))
+        else:
+            tell(request, _("Dank je. De coach leest het."))
+            return redirect(home)
+    keep(request, form, title=_("Hoe gaat het"), candidate_id=found.candidate_id)
     return render(request, "matching/check_in_answer.html", {"check_in": found, "form": form})

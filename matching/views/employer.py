@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from buurtbaan.access import Request, allow
 from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
 from buurtbaan.ui.feedback import tell
 from matching import services
@@ -107,7 +108,7 @@ def _at_work(request: Request, pk: int) -> Placement:
 @allow(Role.EMPLOYER)
 @require_http_methods(["GET", "POST"])
 def my_check_in(request: Request, pk: int) -> HttpResponse:
-    """Three short questions about somebody who works here."""
+    """A few short questions about somebody who works here."""
     found = _at_work(request, pk)
     home = reverse("matching:my_placements")
     told = EmployerQuestion.objects.visible_to(request.membership).filter(
@@ -117,9 +118,10 @@ def my_check_in(request: Request, pk: int) -> HttpResponse:
     if week is None:
         context = {"placement": found, "name": who(found), "last": told.order_by("-week").first()}
         return render(request, "matching/my_check_in_done.html", context)
-    form = week_form(found, request.POST if request.method == "POST" else None, cancel_url=home)
+    form = week_form(found, week, request.POST if request.method == "POST" else None, cancel_url=home)
+    keep(request, form, title=_("Hoe gaat het"), candidate_id=found.candidate_id)
     if request.method == "POST" and form.is_valid():
-        services.answer_week(placement=found, week=week, by=request.membership, **form.cleaned_data)
+        services.answer_week(placement=found, week=week, by=request.membership, **form.said())
         tell(request, _("Dank je. De coach leest het."))
         return redirect(home)
     return render(

@@ -63,9 +63,9 @@ def hours_now(placement: Placement) -> str:
     return hours_text(step) if step else ""
 
 
-def week_form(placement: Placement, data: Any, *, cancel_url: str = "") -> WeekForm:
-    """The three questions about somebody at work."""
-    return WeekForm(data, hours=hours_now(placement), cancel_url=cancel_url)
+def week_form(placement: Placement, week: int, data: Any, *, cancel_url: str = "") -> WeekForm:
+    """What is asked about somebody at work in a week."""
+    return WeekForm(data, hours=hours_now(placement), week=week, cancel_url=cancel_url)
 
 
 def hours_form(step: HoursStep, data: Any, *, cancel_url: str = "", says_no: bool = False) -> HoursRightForm:

@@ -77,7 +77,9 @@ def _to_tell(people: list[Any]) -> list[Waiting]:
         if one.week_due:
             url = reverse("matching:my_check_in", args=[one.pk])
             title = _("Hoe gaat het met %(name)s?") % {"name": who(one)}
-            weeks.append(Waiting("chat", title, _("Drie korte vragen, een minuut."), url, _("Vertel het")))
+            weeks.append(
+                Waiting("chat", title, _("Een paar korte vragen, een minuut."), url, _("Vertel het"))
+            )
         elif one.newest:
             url = reverse("matching:hours_answer", args=[one.newest[0].pk])
             title = _("Kloppen de uren van %(name)s?") % {"name": who(one)}

@@ -72,11 +72,11 @@ def _introduction(request: HttpRequest, token: str, found: Opened, about: Introd
 def _work(request: HttpRequest, token: str, found: Opened, placement: Placement) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     step = found.question.step
-    form: Any = hours_form(step, data) if step else week_form(placement, data)
+    form: Any = hours_form(step, data) if step else week_form(placement, found.question.week or 1, data)
     if data is not None and form.is_valid():
         with transaction.atomic():
             if spend(found):
-                _note(found, placement, form.cleaned_data)
+                _note(found, placement, form.cleaned_data if step else form.said())
         tell(request, _("Dank je. De coach leest het."))
         return redirect("matching:employer_link", token)
     record_read(by=found.by, candidate_id=found.link.candidate_id, what="placement")

@@ -23,9 +23,9 @@ from buurtbaan.ui.feedback import tell
 from employers.enums import PositionStatus
 from matching import services
 from matching.enums import Destination
-from matching.forms.placements import CheckInForm, EndForm, HoursForm
+from matching.forms.placements import EndForm, HoursForm
 from matching.links import file_of, work_for
-from matching.models import CheckIn, HoursStep, Placement
+from matching.models import HoursStep, Placement
 from matching.permissions import can_act
 from matching.services.placements import SETTLED
 from matching.views.matches import ACTORS, STAFF
@@ -61,7 +61,9 @@ def placement(request: Request, pk: int) -> HttpResponse:
         "chart": hours_chart(found, steps),
         "check_ins": found.check_ins.select_related("by__user"),
         "questions": found.employer_questions.select_related("step").order_by("-asked_at", "-pk"),
-        "due": found.check_ins.filter(done_on=None, due_on__lte=today + timedelta(days=3)).first()
+        "due": found.check_ins.filter(
+            done_on=None, skipped_on=None, due_on__lte=today + timedelta(days=3)
+        ).first()
         if may
         else None,
         "may": may,
@@ -173,33 +175,6 @@ def _tell_ended(request: Request, found: Placement, destination: str) -> None:
         )
     else:
         tell(request, text, next_url=work_for(found.candidate_id), next_label=_("Zoek ander werk"))
-
-
-@allow(*ACTORS)
-@require_http_methods(["GET", "POST"])
-def check_in(request: Request, pk: int) -> HttpResponse:
-    """Note a conversation after the start."""
-    found = get_object_or_404(
-        CheckIn.objects.visible_to(request.membership).select_related(*(f"placement__{row}" for row in ROWS)),
-        pk=pk,
-    )
-    url = reverse("matching:placement", args=[found.placement_id])
-    initial = {
-        "mood": found.mood, "done_on": found.done_on or timezone.localdate(),
-        "candidate_words": found.candidate_words, "employer_words": found.employer_words,
-    }  # fmt: skip
-    form = CheckInForm(request.POST or None, cancel_url=url, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.do_check_in(check_in=found, **form.cleaned_data, by=request.membership)
-        except NotAllowedNow as reason:
-            form.add_error("done_on", str(reason))
-        else:
-            tell(request, _("Nazorggesprek bewaard."))
-            return redirect(url)
-    return _form_page(
-        request, found.placement, form, _("Nazorggesprek in week %(week)s") % {"week": found.week}
-    )
 
 
 def _form_page(request: Request, found: Placement, form: Any, title: str) -> HttpResponse:

@@ -25,12 +25,26 @@ def of_check_in(world):
     return {"pk": world.check_in.pk}
 
 
+def of_mark(world):
+    return {"pk": world.day_mark.pk}
+
+
 def act(name_of_args, roles=ACTORS, *, get=True, **more):
     return Entry(roles=roles, args=name_of_args, get=get, post=True, **more)
 
 
 ENTRIES = {
     "matching:today": Entry(roles=STAFF),
+    "matching:day_act": Entry(roles=STAFF, get=False, post=True),
+    "matching:day_aside": Entry(roles=STAFF),
+    "matching:day_later": Entry(
+        roles=STAFF, args=of_mark, post=True, not_mine=frozenset({R.CONNECTOR, R.MANAGER})
+    ),
+    "matching:day_undo": Entry(
+        roles=STAFF, args=of_mark, get=False, post=True, not_mine=frozenset({R.CONNECTOR, R.MANAGER})
+    ),
+    "matching:digest_settings": Entry(roles=STAFF, post=True, data={"days": "weekdays"}),
+    "matching:digest_stop": Entry(roles="by_link", post=True, args=lambda w: {"token": w.digest_token}),
     "matching:match_list": Entry(roles=STAFF),
     "matching:propose": Entry(roles=ACTORS, get=False, post=True, ok=frozenset({404})),
     "matching:match": Entry(roles=STAFF, args=of_match),
@@ -49,7 +63,15 @@ ENTRIES = {
     "matching:placement_end": act(of_placement),
     "matching:placement_contract": act(of_placement),
     "matching:hours_undo": act(lambda w: {"pk": w.hours_step.pk}, get=False),
+    "matching:placement_check_ins": Entry(roles=STAFF, args=of_placement),
     "matching:check_in": act(of_check_in),
+    "matching:check_in_move": act(of_check_in),
+    "matching:check_in_move_back": act(of_check_in, get=False),
+    "matching:check_in_skip": act(of_check_in),
+    "matching:check_in_unskip": act(of_check_in, get=False),
+    "matching:check_in_read": act(of_check_in, get=False),
+    "matching:check_in_unread": act(of_check_in, get=False),
+    "matching:check_in_send": act(of_check_in, get=False),
     "matching:check_in_answer": act(of_check_in, CANDIDATE),
     "matching:message_again": act(lambda w: {"pk": w.match.pk}, get=False, not_mine=ACTORS),
     "matching:my_proposals": Entry(roles=CANDIDATE),

@@ -310,12 +310,12 @@ def test_help_wanted_reaches_the_coach_who_takes_it_up(working, bureau, sign_in)
     services.answer_week(placement=working, week=1, going="hard", help_wanted="yes", words="Te druk", by=by)
     coach = sign_in(working.candidate.coach)
     page = text_of(coach.get(reverse("matching:today")))
-    assert "Werkgever vraagt of je belt" in page
+    assert "vraagt of je belt over" in page
     assert "tel:0701234567" in page
     file = reverse("matching:placement", args=[working.pk])
     assert "Te druk" in text_of(coach.get(file))
     coach.post(reverse("matching:question_settle", args=[EmployerQuestion.objects.get().pk]))
-    assert "Werkgever vraagt of je belt" not in text_of(coach.get(reverse("matching:today")))
+    assert "vraagt of je belt over" not in text_of(coach.get(reverse("matching:today")))
 
 
 def test_hours_that_are_not_right_stay_as_they_are_and_reach_the_coach(working, bureau, sign_in):

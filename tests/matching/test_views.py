@@ -118,7 +118,7 @@ def test_a_thousand_matters_cost_no_more_queries_and_stay_a_page(bureau, coach, 
     assert count_queries(lambda: at_coach.get(url("today"))) <= MOST_QUERIES
     response = at_coach.get(url("today"))
     assert len(response.content) < 60_000
-    assert "En nog 992" in text_of(response)
+    assert "Nog 992: toon ze allemaal" in text_of(response)
 
 
 def test_a_colleagues_people_stay_off_the_own_day(bureau, at_coach):

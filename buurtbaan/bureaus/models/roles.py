@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -42,6 +42,7 @@ class Bureau(models.Model):
         default=14,
         validators=[MinValueValidator(3), MaxValueValidator(60)],
     )
+    digest_at = models.TimeField(_("hoe laat het overzicht van de dag per e-mail komt"), default=time(7, 30))
     local_words = models.JSONField(_("eigen woorden"), default=dict, blank=True)
 
     class Meta:
