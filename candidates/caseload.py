@@ -35,6 +35,8 @@ CARD = (
 """What a row or a card of the board shows."""
 MINE, BUREAU = "mijn", "bureau"
 SILENT_DAYS = (14, 30, 60, 90)
+UNPROPOSED_DAYS = 30
+"""Who searches longer than this without a proposal deserves attention, as on the day list (`matching.day.people`)."""
 BY_STAGE = Case(*(When(stage=stage, then=Value(number)) for number, stage in enumerate(Stage)))
 SORTS: dict[str, tuple[Any, ...]] = {
     "naam": ("search_name", "pk"),
@@ -60,6 +62,7 @@ ONWARD = {
 
 ATTENTION: dict[str, Any] = {
     "voorstel": gettext_lazy("Nog niet voorgesteld"),
+    "wacht": gettext_lazy("Al 30 dagen niet voorgesteld"),
     "meting": gettext_lazy("Meting te laat"),
     "stap": gettext_lazy("Stap bleef liggen"),
     "niemand": gettext_lazy("Heeft geen coach"),
@@ -185,6 +188,10 @@ def _attention(code: str) -> Any:
     match code:
         case "voorstel":
             return Q(last_proposed_on=None)
+        case "wacht":
+            before = today - timedelta(days=UNPROPOSED_DAYS)
+            long_ago = Q(last_proposed_on__lt=before) | Q(last_proposed_on=None, entered_on__lt=before)
+            return Q(stage=Stage.SEARCHING, leaving_on=None) & long_ago
         case "meting":
             return ~Exists(Measurement.objects.filter(**mine, measured_on__gte=today - MEASURE_EVERY))
         case "stap":

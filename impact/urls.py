@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from impact.enums import DownloadKind
-from impact.views import money, released, reports
+from impact.views import fairness, money, released, reports
 
 
 class KindConverter:
@@ -35,6 +35,8 @@ urlpatterns = [
     path("vrijgegeven/<int:pk>/bestand.<kind:kind>", released.release_download, name="release_download"),
     path("vrijgegeven/<int:pk>/intrekken/", released.release_withdraw, name="release_withdraw"),
     path("uitleg/", released.definitions, name="definitions"),
+    path("eerlijk/", fairness.fairness_page, name="fairness_page"),
+    path("eerlijk.xlsx", fairness.fairness_book, name="fairness_book"),
     path("geld/", money.money, name="money"),
     path("geld/opdracht/", money.assignment_new, name="assignment_new"),
     path("geld/opdracht/<int:pk>/", money.assignment_edit, name="assignment_edit"),

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.postcodes import points_of
 from candidates.models import Candidate, Intake
@@ -95,7 +97,13 @@ def position_inputs(position: Position, words: Words) -> PositionInputs:
         guidance_capacity_free=None if capacity is None else capacity > guided_now,
         form=position.form or None,
         musts=musts_of(position),
+        evidence=tuple((criterion, _updated(position)) for criterion in FIELDS),
     )
+
+
+def _updated(position: Position) -> Evidence:
+    """A position keeps no line for each field: all of it stands as it was last saved."""
+    return Evidence(who="", role="", on=timezone.localdate(position.updated_at))
 
 
 def musts_of(position: Position) -> frozenset[Criterion]:

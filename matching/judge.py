@@ -7,6 +7,7 @@ and name the bureau beside it; tests hold their columns to `facts` and their ord
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from buurtbaan.bureaus.models import Membership
+from candidates.caseload import UNPROPOSED_DAYS
 from candidates.enums import Stage
 from candidates.models import Candidate
 from employers.enums import PositionStatus
@@ -54,6 +56,7 @@ LEFT JOIN bureaus_area area ON area.id = person.area_id
 LEFT JOIN bureaus_postcode post ON post.digits = left(person.postcode, 4)
 WHERE person.bureau_id = %(bureau)s AND person.stage = ANY(%(stages)s) AND person.id <> ALL(%(hidden)s)
     AND (NOT %(mine)s OR %(me)s IN (person.coach_id, person.connector_id))
+    AND (%(before)s::date IS NULL OR coalesce(person.last_proposed_on, person.entered_on) < %(before)s)
     AND person.id NOT IN (
         SELECT candidate_id FROM matching_match WHERE position_id = %(position)s AND state = ANY(%(taken)s))
 OFFSET 0
@@ -114,11 +117,12 @@ def people_query(
     *,
     mine: bool = False,
     everybody: bool = False,
+    waiting: bool = False,
 ) -> tuple[str, dict[str, Any]]:
     """The WITH list that judges the bureau's people for one position, and its parameters.
 
-    Who is in talks about this position is left out; and so is a colleague's candidate for whom the place is
-    unsafe, so that nobody learns more than their role may.
+    waiting: only whom nobody proposed for `UNPROPOSED_DAYS`. Who is in talks about this position is left out; and
+    so is a colleague's candidate for whom the place is unsafe, so that nobody learns more than their role may.
     """
     unsafe: list[int] = position.avoided_by  # type: ignore[attr-defined]
     constants, values = rows.constants(rows.POSITION_COLUMNS, rows.position_values(inputs, words.ids), "p_")
@@ -130,6 +134,7 @@ def people_query(
         "hidden": _not_mine(unsafe, membership),
         "me": membership.pk,
         "mine": mine,
+        "before": timezone.localdate() - timedelta(days=UNPROPOSED_DAYS) if waiting else None,
         "position": position.pk,
         "taken": TAKEN,
     }
@@ -154,19 +159,45 @@ def work_query(candidate: Candidate, inputs: CandidateInputs, words: Words) -> t
 
 
 def judge(
-    query: str, params: dict[str, Any], *, show: Show, limit: int, offset: int = 0
+    query: str,
+    params: dict[str, Any],
+    *,
+    show: Show,
+    limit: int,
+    offset: int = 0,
+    only: Criterion | None = None,
 ) -> tuple[dict[Show, int], list[Judged]]:
-    """How many pairs there are of each kind, and one page of the chosen kind in the stated order."""
-    counts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in CONDITIONS.values())
+    """How many pairs there are of each kind, and one page of the chosen kind in the stated order.
+
+    only: of the near misses, those where this must is the one that clashes.
+    """
+    kinds = CONDITIONS if only is None else CONDITIONS | {Show.NEAR: near_by(only)}
+    counts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in kinds.values())
     query += (
         f"SELECT t.*, x.id, x.code FROM (SELECT {counts} FROM judged) t LEFT JOIN (SELECT * FROM judged "  # noqa: S608
-        f"WHERE {CONDITIONS[show]} ORDER BY {sql.ORDER} LIMIT %(limit)s OFFSET %(offset)s) x ON true "
+        f"WHERE {kinds[show]} ORDER BY {sql.ORDER} LIMIT %(limit)s OFFSET %(offset)s) x ON true "
         f"ORDER BY {sql.ORDER}"
     )
     found = _rows(query, params | {"limit": limit, "offset": offset})
     *counted, _pk, _code = found[0]
     page = [Judged(pk, code) for *_counts, pk, code in found if pk is not None]
     return dict(zip(CONDITIONS, counted, strict=True)), page
+
+
+def near_by(criterion: Criterion) -> str:
+    """SQL: one must clashes, and it is this one."""
+    return (
+        f"{CONDITIONS[Show.NEAR]} AND {sql.clashes(criterion)} AND must_mask & {sql.must_bit(criterion)} > 0"
+    )
+
+
+def in_the_way(query: str, params: dict[str, Any]) -> dict[Criterion, int]:
+    """For how many people each must is the only one that clashes, most first; who is avoided is never counted."""
+    told = [one for one in Criterion if one is not Criterion.SAFETY]
+    counts = ", ".join(f"count(*) FILTER (WHERE {near_by(one)})" for one in told)
+    (row,) = _rows(f"{query} SELECT {counts} FROM judged", params)  # noqa: S608 - made of constants
+    found = {criterion: count for criterion, count in zip(told, row, strict=True) if count}
+    return dict(sorted(found.items(), key=lambda one: -one[1]))
 
 
 def nearly(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -33,6 +34,17 @@ def _row(result: CriterionResult, labels: Labels, overruled: str) -> pieces.Crit
         overruled=overruled,
         reason=render(result.reasons, labels),
     )
+
+
+def position_on(explanation: Explanation) -> date | None:
+    """The day on which what the position says was last saved; None where the reasons do not tell."""
+    said = (result.position_evidence for result in explanation.results if result.position_evidence)
+    return next((evidence.on for evidence in said), None)
+
+
+def frozen_position_on(frozen: dict[str, Any]) -> date | None:
+    """The same for a match."""
+    return position_on(thaw(frozen)[0])
 
 
 def frozen_grid(frozen: dict[str, Any], overrules: Mapping[str, str] | None = None) -> list[pieces.Criterion]:

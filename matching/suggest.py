@@ -7,6 +7,7 @@ Candidate → positions: a short list, explained outright. The order is always t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -18,7 +19,7 @@ from candidates.models import Candidate
 from employers.models import Position
 from matching.facts import candidate_inputs, note_homes, position_inputs
 from matching.gather import intake_of, intakes_of, with_guides
-from matching.judge import Judged, Show, judge, nearly, people_query, work_query
+from matching.judge import Judged, Show, in_the_way, judge, nearly, people_query, work_query
 from matching.labels import Words
 from matching.rules import (
     Answer,
@@ -32,9 +33,12 @@ from matching.rules import (
     near_miss,
     openings,
 )
+from matching.rules.results import Texts
 
 PAGE_SIZE = 15
 MOST_PAGES = 10_000
+CHANGES_SHOWN = 5
+OPENED_SHOWN = 5
 MOST_NEAR = 1_000
 """How much nearly fitting work is looked at to find what one change would open."""
 CARD = (
@@ -101,6 +105,8 @@ class Work:
     page: Page[Any]
     words: Words
     changes: list[Change]
+    opened: dict[int, Position]
+    """The first positions that each change opens, with their employers."""
 
 
 def candidates_for(
@@ -109,31 +115,48 @@ def candidates_for(
     *,
     show: Show = Show.OPEN,
     page: str | int = 1,
-    mine: bool = False,
-    everybody: bool = False,
+    only: Criterion | None = None,
+    **whom: bool,
 ) -> People:
     """The bureau's people for one position (from `gather.with_place`), in the stated order.
 
-    mine: only the membership's own people. everybody: also who is not searching at the moment.
+    only: of the near misses, those whom this must keeps out. whom: mine, everybody, waiting of `people_query`.
     """
     words = Words.load([position.location.area if position.location else None])
     inputs = position_inputs(position, words)
-    query, params = people_query(position, inputs, words, membership, mine=mine, everybody=everybody)
-    counts, rows, shown = _page_of(query, params, show, page)
+    query, params = people_query(position, inputs, words, membership, **whom)
+    counts, rows, shown = _page_of(query, params, show, page, only)
     lines, words = _explained(rows, inputs, words, membership)
     return People(lines, counts, shown, words, inputs)
 
 
+@dataclass(frozen=True)
+class Hindrance:
+    """One must of a position, and how many people it alone keeps out."""
+
+    criterion: Criterion
+    count: int
+    asked: Texts
+
+
+def hindrances(position: Position, membership: Membership, words: Words) -> list[Hindrance]:
+    """Which one term of a position keeps out most of the bureau's people, most first."""
+    inputs = position_inputs(position, words)
+    asked = explain(CandidateInputs(), inputs)
+    found = in_the_way(*people_query(position, inputs, words, membership))
+    return [Hindrance(criterion, count, asked[criterion].position) for criterion, count in found.items()]
+
+
 def _page_of(
-    query: str, params: dict[str, Any], show: Show, page: str | int
+    query: str, params: dict[str, Any], show: Show, page: str | int, only: Criterion | None = None
 ) -> tuple[dict[Show, int], list[Judged], Page[Any]]:
     """The counts and one page; a page beyond the last is the last."""
     number = int(page) if str(page).isdecimal() and 0 < int(page) < MOST_PAGES else 1
-    counts, rows = judge(query, params, show=show, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    ask = partial(judge, query, params, show=show, limit=PAGE_SIZE, only=only)
+    counts, rows = ask(offset=(number - 1) * PAGE_SIZE)
     shown = Paginator(range(counts[show]), PAGE_SIZE).get_page(number)
     if shown.number != number:
-        offset = (shown.number - 1) * PAGE_SIZE
-        counts, rows = judge(query, params, show=show, limit=PAGE_SIZE, offset=offset)
+        counts, rows = ask(offset=(shown.number - 1) * PAGE_SIZE)
     return counts, rows, shown
 
 
@@ -181,14 +204,24 @@ def positions_for(
     found = with_guides(Position.objects.visible_to(membership)).in_bulk([row.pk for row in rows])
     words = words.with_areas(one.location.area for one in found.values() if one.location)
     near = nearly(query, params, words, most=MOST_NEAR) if changes else {}
+    opening = openings(theirs, {pk: (_must_of(*pair), pair[1]) for pk, pair in near.items()})[:CHANGES_SHOWN]
     return Work(
         asked=intake is not None,
         lines=[_work_line(row, found[row.pk], theirs, words) for row in rows],
         counts=counts,
         page=shown,
         words=words,
-        changes=openings(theirs, {pk: (_in_the_way(*pair), pair[1]) for pk, pair in near.items()}),
+        changes=opening,
+        opened=_opened(opening, membership),
     )
+
+
+def _opened(changes: list[Change], membership: Membership) -> dict[int, Position]:
+    pks = {pk for change in changes for pk in change.opens[:OPENED_SHOWN]}
+    if not pks:
+        return {}
+    found = Position.objects.visible_to(membership).select_related("employer")
+    return found.only("title", "employer__name").in_bulk(pks)
 
 
 def _work_line(row: Judged, position: Position, theirs: CandidateInputs, words: Words) -> WorkLine:
@@ -196,6 +229,6 @@ def _work_line(row: Judged, position: Position, theirs: CandidateInputs, words: 
     return WorkLine(position, explain(told, position_inputs(position, words)))
 
 
-def _in_the_way(row: Judged, inputs: PositionInputs) -> Criterion:
+def _must_of(row: Judged, inputs: PositionInputs) -> Criterion:
     """The one must that clashes."""
     return next(one for one, answer in row.answers if answer is Answer.CLASHES and one in inputs.musts)

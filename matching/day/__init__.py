@@ -184,6 +184,8 @@ def _more(kind: str, own: bool) -> str:
         return f"{reverse('matching:placement_list')}?stand=einde{whose}"
     if kind == "not_spoken":
         return f"{reverse('employers:employer_list')}?contact=quiet{'&owner=mine' if own else ''}&sort=spoken"
+    if kind == "not_proposed":
+        return f"{reverse('candidates:caseload')}?let=wacht"
     if kind == "measure":
         return f"{reverse('candidates:caseload')}?let=meting"
     return f"{reverse('matching:today')}?soort={kind}{whose}"

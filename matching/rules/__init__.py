@@ -1,7 +1,8 @@
 """Why a candidate and a position go together, or not: rules written by people, versioned, shown and kept.
 
 No percentage, no learned weight. `inputs` is all that the rules may know, `criteria` holds the eleven rules,
-`explain` puts them in order, `changes` asks what would open more, `texts` says it, `canonical` freezes it.
+`explain` puts them in order, `changes` asks what would open more, `texts` says it, `about` tells it to people,
+`canonical` freezes it.
 """
 
 from matching.rules.changes import Change, openings, single_change, single_changes

@@ -134,6 +134,16 @@ def answers(code: int) -> list[tuple[Criterion, Answer]]:
     return [(criterion, ANSWERS[code >> 2 * number & 3]) for number, criterion in enumerate(Criterion)]
 
 
+def clashes(criterion: Criterion) -> str:
+    """SQL: this criterion clashes, in a row of `judged`."""
+    return f"code >> {2 * tuple(Criterion).index(criterion)} & 3 = {ANSWERS.index(Answer.CLASHES)}"
+
+
+def must_bit(criterion: Criterion) -> int:
+    """The bit of a criterion in a mask of musts."""
+    return _bit(criterion)
+
+
 def must_mask(musts: frozenset[Criterion]) -> int:
     """The musts as bits, beside the answers' low bits."""
     return sum(_bit(criterion) for criterion in Criterion if criterion in musts | ALWAYS_MUST)
@@ -172,14 +182,14 @@ def rank(code: str, said: str, mask: str) -> str:
 
 
 def judged(candidates: str, positions: str, side: Side, *, key: str, last: str) -> str:
-    """SQL for the WITH list: `judged` holds id, last_on, code and rank of every pair.
+    """SQL for the WITH list: `judged` holds id, last_on, code, must_mask and rank of every pair.
 
     candidates, positions: SELECTs with the columns of `sql_rows`. key, last: the columns that tell pairs apart and
     that break a draw.
     """
     return (
         f"WITH p AS ({positions}), c AS ({candidates}), judged AS MATERIALIZED ("  # noqa: S608
-        f"SELECT id, last_on, code, {rank('code', 'said', 'must_mask')} AS rank FROM ("
+        f"SELECT id, last_on, code, must_mask, {rank('code', 'said', 'must_mask')} AS rank FROM ("
         f"SELECT {key} AS id, {last} AS last_on, c.said, p.must_mask, {code(side)} AS code "
         f"FROM c CROSS JOIN p OFFSET 0) answered) "
     )

@@ -33,7 +33,7 @@ from matching.gather import with_place
 from matching.links import file_of, work_for
 from matching.models import Introduction, Match, Message
 from matching.permissions import can_act
-from matching.reasons import frozen_grid
+from matching.reasons import frozen_grid, frozen_position_on
 from matching.services.sharing import EMPLOYER_LABELS, known_fields, shared_fields, shared_name
 from matching.views.suggestions import pair_page
 
@@ -79,6 +79,7 @@ def match(request: Request, pk: int) -> HttpResponse:
         "introduction": introduction,
         "shared": shared_rows(introduction),
         "rows": frozen_grid(found.frozen, found.overrules),
+        "position_on": frozen_position_on(found.frozen),
         "events": found.events.select_related("by__user"),
         "messages_sent": Message.objects.visible_to(request.membership).filter(match=found)[:20],
         "steps": _steps(found),

@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ from matching.labels import Words
 from matching.models import Match
 from matching.permissions import can_propose
 from matching.proposal_form import ProposalForm
-from matching.reasons import Remark, grid, remarks
+from matching.reasons import Remark, grid, position_on, remarks
 from matching.rules import Answer, Change, Criterion, Explanation
 from matching.rules import render as said
 from matching.rules.texts import (
@@ -38,11 +39,21 @@ from matching.rules.texts import (
     ORDER_SENTENCE,
     WORK_ORDER_SENTENCE,
 )
-from matching.suggest import SHOW_LABELS, People, PersonLine, Work, WorkLine, candidates_for, positions_for
+from matching.suggest import (
+    CHANGES_SHOWN,
+    OPENED_SHOWN,
+    SHOW_LABELS,
+    People,
+    PersonLine,
+    Work,
+    WorkLine,
+    candidates_for,
+    hindrances,
+    positions_for,
+)
 
 STAFF = (Role.CONNECTOR, Role.COACH, Role.MANAGER)
 REMARKS_SHOWN = 3
-CHANGES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,7 @@ class PeopleFilter(forms.Form):
         choices=[
             ("", gettext_lazy("Wie werk zoekt")),
             ("mijn", gettext_lazy("Mijn mensen die werk zoeken")),
+            ("wacht", gettext_lazy("Wie al 30 dagen niet is voorgesteld")),
             ("iedereen", gettext_lazy("Ook wie nu geen werk zoekt")),
         ],
     )
@@ -86,16 +98,23 @@ def position_suggestions(request: Request, pk: int) -> HttpResponse:
     """Who in the bureau fits this work, who nearly does, and why."""
     mine = request.membership
     position = get_object_or_404(with_place(Position.objects.visible_to(mine)), pk=pk)
+    if request.htmx and "tegen" in request.GET:
+        return _hindered(request, position)
     chosen, show, who = PeopleFilter(request.GET), _show(request), request.GET.get("wie")
+    only = _only(request) if show is Show.NEAR else None
     people = candidates_for(
         position,
         mine,
         show=show,
         page=request.GET.get("page", 1),
+        only=only,
         mine=who == "mijn",
         everybody=who == "iedereen",
+        waiting=who == "wacht",
     )
     context = {
+        **(_hindrances(position, mine) if "tegen" in request.GET else {"asked": False}),
+        "only": CRITERION_LABELS[only] if only else "",
         "position": position,
         "filter": chosen,
         "wider": who != "iedereen",
@@ -105,6 +124,23 @@ def position_suggestions(request: Request, pk: int) -> HttpResponse:
         **_frame(people, show),
     }
     return render(request, "matching/position_suggestions.html", context)
+
+
+def _hindered(request: Request, position: Position) -> HttpResponse:
+    """The part about what keeps people out, which a page asks for when it is there itself."""
+    context = {"position": position, **_hindrances(position, request.membership)}
+    return render(request, "matching/_position_hindrances.html", context)
+
+
+def _hindrances(position: Position, membership: Membership) -> dict[str, Any]:
+    words = Words.load([position.location.area if position.location else None])
+    found = hindrances(position, membership, words)[:CHANGES_SHOWN]
+    told = [
+        {"code": one.criterion, "label": CRITERION_LABELS[one.criterion], "count": one.count,
+         "text": said(one.asked, words)}
+        for one in found
+    ]  # fmt: skip
+    return {"asked": True, "hindrances": told}
 
 
 @allow(*STAFF)
@@ -121,7 +157,7 @@ def candidate_suggestions(request: Request, pk: int) -> HttpResponse:
         "has_intake": work.asked,
         "rows": [_work_row(line, candidate, work.words) for line in work.lines],
         "look_further": look_further,
-        "changes": [_change(change, work.words) for change in work.changes[:CHANGES_SHOWN]],
+        "changes": [_change(change, work) for change in work.changes],
         "order": WORK_ORDER_SENTENCE,
         **_frame(work, show),
     }
@@ -166,6 +202,9 @@ def pair_page(
         "may_propose": can_propose(request.membership),
         "refused": refused,
         "estimate": ESTIMATE_SENTENCE,
+        "position_on": position_on(explanation),
+        "today": timezone.localdate(),
+        "rules_version": explanation.rules_version,
     }
     return render(request, "matching/side_by_side.html", context, status=status)
 
@@ -173,6 +212,11 @@ def pair_page(
 def _show(request: Request) -> Show:
     wanted = request.GET.get("toon", "")
     return Show(wanted) if wanted in list(Show) else Show.OPEN
+
+
+def _only(request: Request) -> Criterion | None:
+    wanted = request.GET.get("punt", "")
+    return Criterion(wanted) if wanted in list(Criterion) and wanted != Criterion.SAFETY else None
 
 
 def _frame(found: People | Work, show: Show) -> dict[str, Any]:
@@ -227,8 +271,16 @@ def _remarks(explanation: Explanation, words: Words) -> list[Remark]:
     )
 
 
-def _change(change: Change, words: Words) -> dict[str, Any]:
-    return {"text": said(change.text, words), "count": len(change.opens)}
+def _change(change: Change, work: Work) -> dict[str, Any]:
+    """A change in words, how much work it opens, and the first of it."""
+    opened = [work.opened[pk] for pk in change.opens if pk in work.opened][:OPENED_SHOWN]
+    count = len(change.opens)
+    return {
+        "text": said(change.text, work.words),
+        "count": count,
+        "opened": opened,
+        "more": count - len(opened),
+    }
 
 
 def _counts(explanation: Explanation) -> list[dict[str, Any]]:

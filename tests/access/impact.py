@@ -21,6 +21,8 @@ ENTRIES = {
     "impact:release_download": Entry(roles=READERS, args=lambda w: {"pk": w.release.pk, "kind": "pdf"}),
     "impact:release_withdraw": Entry(roles=MANAGER, post=True, args=lambda w: {"pk": w.release.pk}),
     "impact:definitions": Entry(roles=EVERYBODY),
+    "impact:fairness_page": Entry(roles=MANAGER),
+    "impact:fairness_book": Entry(roles=MANAGER),
     "impact:money": Entry(roles=MANAGER),
     "impact:assignment_new": Entry(roles=MANAGER, post=True),
     "impact:assignment_edit": Entry(roles=MANAGER, post=True, args=lambda w: {"pk": w.assignment.pk}),

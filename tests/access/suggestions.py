@@ -8,4 +8,6 @@ ENTRIES = {
     "matching:side_by_side": Entry(
         roles=STAFF, args=lambda w: {"candidate": w.candidate.pk, "position": w.position.pk}
     ),
+    "matching:rules_explained": Entry(roles="signed_in"),
+    "matching:match_since": Entry(roles=STAFF, args=lambda w: {"pk": w.match.pk}),
 }

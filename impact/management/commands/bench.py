@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="als JSON")
         parser.add_argument("--people", type=int, default=10_000, help="kandidaten in het bureau")
         parser.add_argument("--positions", type=int, default=5_000, help="werkplekken in het bureau")
-        parser.add_argument("--elsewhere", type=int, default=50_000, help="kandidaten in andere bureaus")
+        parser.add_argument("--elsewhere", type=int, default=89_000, help="kandidaten in andere bureaus")
         parser.add_argument("--rounds", type=int, default=measure.ROUNDS)
 
     def handle(self, *args: Any, **options: Any) -> None:

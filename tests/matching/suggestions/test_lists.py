@@ -15,13 +15,12 @@ from buurtbaan.vocabulary.models import Term, TermKind
 from candidates.models import Candidate, FileOpening, Intake, SafetyRemark
 from employers.models import Location, Position
 from matching.facts import candidate_inputs, position_inputs
-from matching.freeze import freeze
 from matching.gather import intake_of, with_place
 from matching.judge import Show, judge, nearly, people_query, work_query
 from matching.labels import Words
 from matching.models import Match
-from matching.rules import Answer, Criterion, canonical, explain, sort_key
-from matching.suggest import candidates_for, positions_for
+from matching.rules import Answer, Criterion, explain, sort_key
+from matching.suggest import candidates_for, hindrances, positions_for
 from tests.bureaus.factories import AreaFactory
 from tests.matching.factories import CompanyFactory, MatchFactory, PersonFactory, WorkFactory
 from tests.matching.suggestions.making import AFTERNOONS, MORNINGS, give
@@ -281,24 +280,32 @@ def test_work_is_judged_and_ordered_in_sql_as_the_rules_do(seed, coach, area):
                 ]
 
 
-TRAITS = {
-    "birth_date": date(1950, 1, 1),
-    "birth_year": 1950,
-    "first_name": "Mohammed",
-    "infix": "el",
-    "last_name": "Anders",
-    "language": "en",
-    "resident_kind": "student",
-    "benefit": "social_assistance",
-    "without_work_since": date(2010, 1, 1),
-    "source": "referral",
-    "phone": "0687654321",
-}
+def test_only_whom_nobody_proposed_for_thirty_days_when_asked(person, work, coach, area):
+    today = timezone.localdate()
+    Candidate.objects.filter(pk=person.pk).update(entered_on=today - timedelta(days=31))
+    for name, days in (("Lang", 31), ("Net", 30)):
+        on = today - timedelta(days=days)
+        give(PersonFactory(bureau=work.bureau, coach=coach, first_name=name, area=area, last_proposed_on=on))
+    give(PersonFactory(bureau=work.bureau, coach=coach, first_name="Nieuw", area=area, last_proposed_on=None))
+    assert names(found(work, coach, waiting=True)) == ["Noor", "Lang"]
 
 
-@pytest.mark.parametrize("trait", sorted(TRAITS))
-def test_who_somebody_is_changes_not_one_byte_of_the_reasons(trait, person, work, coach):
+def test_what_keeps_most_people_out_is_told_per_must_and_can_be_looked_at(person, work, coach, area):
+    Intake.objects.filter(candidate=person).update(dayparts=AFTERNOONS)
+    for changes in ({"hours_now": 4}, {"hours_now": 6}, {"hours_now": 4, "dayparts": AFTERNOONS}):
+        give(PersonFactory(bureau=work.bureau, coach=coach, first_name="Vier", area=area), **changes)
     with scoped(Scope.for_membership(coach)):
-        before = canonical.to_bytes(freeze(person, work))
-        Candidate.objects.filter(pk=person.pk).update(**{trait: TRAITS[trait]})
-        assert canonical.to_bytes(freeze(person, work)) == before
+        position = with_place(Position.objects.filter(pk=work.pk)).get()
+        told = hindrances(position, coach, Words.load())
+    assert [(one.criterion, one.count) for one in told] == [(Criterion.HOURS, 2), (Criterion.DAYPARTS, 1)]
+    assert names(found(work, coach, show=Show.NEAR, only=Criterion.DAYPARTS)) == ["Noor"]
+    assert found(work, coach, show=Show.NEAR, only=Criterion.HOURS).counts[Show.NEAR] == 2
+
+
+def test_who_is_avoided_is_not_among_what_keeps_people_out(person, work, coach):
+    SafetyRemark.objects.create(
+        bureau=work.bureau, candidate=person, employer=work.employer, text="x", by=coach
+    )
+    with scoped(Scope.for_membership(coach)):
+        position = with_place(Position.objects.filter(pk=work.pk)).get()
+        assert hindrances(position, coach, Words.load()) == []

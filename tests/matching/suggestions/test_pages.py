@@ -75,6 +75,28 @@ def test_work_for_a_person_offers_to_look_what_would_open_more(person, work, coa
     page = text(client.get(for_person(person) + "?wijziging=1"))
     assert "+2" in page
     assert "Ook de middagen" in page
+    opened = Position.objects.filter(dayparts_asked=AFTERNOONS)
+    assert all(f'href="{for_pair(person, one)}"' in page for one in opened)
+
+
+def test_a_change_that_opens_much_names_the_first_and_counts_the_rest(person, work, coach, sign_in):
+    WorkFactory.create_batch(8, bureau=work.bureau, dayparts_asked=AFTERNOONS, conditions_offered=[])
+    page = text(sign_in(coach).get(for_person(person) + "?wijziging=1"))
+    assert "en nog 3 werkplekken" in page
+
+
+def test_work_tells_which_of_its_terms_keeps_people_out_and_leads_to_them(person, work, coach, sign_in):
+    Intake.objects.filter(candidate=person).update(hours_now=4)
+    client = sign_in(coach)
+    assert "Zoek het uit" in text(client.get(for_work(work)))
+    page = text(client.get(for_work(work) + "?tegen=1", headers={"HX-Request": "true"}))
+    assert "<html" not in page
+    assert "8 tot 16 uur per week." in page
+    assert "punt=hours" in page
+    page = text(client.get(for_work(work) + "?toon=net-niet&punt=hours"))
+    assert "Noor P." in page
+    assert "Alleen wie botst op: uren." in page
+    assert "Noor P." not in text(client.get(for_work(work) + "?toon=net-niet&punt=dayparts"))
 
 
 def test_htmx_gets_only_the_part_about_changes(person, work, coach, sign_in):
@@ -172,7 +194,12 @@ def test_the_lists_cost_the_same_for_few_and_for_many(
         give(PersonFactory(bureau=work.bureau, coach=coach, area=area, first_name=f"Persoon{number}"))
         WorkFactory(bureau=work.bureau, conditions_offered=[], location=work.location, employer=work.employer)
     client = sign_in(coach)
-    for url in (for_work(work), for_person(person)):
+    for url in (
+        for_work(work),
+        for_work(work) + "?tegen=1",
+        for_person(person),
+        for_person(person) + "?wijziging=1",
+    ):
         client.get(url)
         assert count_queries(lambda url=url: client.get(url)) <= QUERIES + OF_THE_TEST, url
         assert len(client.get(url).content) <= KILOBYTES * 1024
