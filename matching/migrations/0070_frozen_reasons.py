@@ -18,5 +18,5 @@ DROP FUNCTION match_keeps_its_reasons();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matching", "0031_conversion_walls")]
+    dependencies = [("matching", "0112_day_indexes")]
     operations = [migrations.RunSQL(KEEP, LET_GO)]
