@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "organisatie",
                 "verbose_name_plural": "organisaties",
                 "ordering": ["name"],
+                "constraints": [models.UniqueConstraint(fields=("bureau", "name"), name="organisation_once")],
             },
         ),
         migrations.CreateModel(
@@ -241,6 +242,57 @@ class Migration(migrations.Migration):
                 "verbose_name": "kandidaat",
                 "verbose_name_plural": "kandidaten",
                 "ordering": ["search_name", "pk"],
+                "indexes": [
+                    models.Index(fields=["bureau", "search_name", "id"], name="candidate_by_name"),
+                    models.Index(
+                        fields=["bureau", "stage", "last_contact_on", "id"], name="candidate_by_stage"
+                    ),
+                    models.Index(
+                        fields=["coach", "stage", "last_contact_on", "id"], name="candidate_by_coach"
+                    ),
+                    models.Index(
+                        fields=["connector", "stage", "last_contact_on", "id"], name="candidate_by_connector"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search_name"], name="candidate_name_trgm", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("first_name", ""), _negated=True), name="candidate_has_first_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("birth_date__isnull", True),
+                            ("birth_date__gte", datetime.date(1900, 1, 1)),
+                            _connector="OR",
+                        ),
+                        name="candidate_birth_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("birth_year__isnull", True),
+                            models.Q(("birth_year__gte", 1900), ("birth_year__lte", 2100)),
+                            _connector="OR",
+                        ),
+                        name="candidate_birth_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on__isnull", False), ("stage", "closed")),
+                            models.Q(
+                                models.Q(("stage", "closed"), _negated=True), ("closed_on__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="candidate_closed_has_date",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("import_key", ""), _negated=True),
+                        fields=("bureau", "import_key"),
+                        name="candidate_import_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -365,6 +417,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-on", "-pk"],
+                "indexes": [models.Index(fields=["candidate", "-on"], name="stage_change_candidate")],
             },
         ),
         migrations.CreateModel(
@@ -980,86 +1033,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(fields=("bureau", "name"), name="organisation_once"),
-        ),
-        migrations.AddIndex(
-            model_name="candidate",
-            index=models.Index(fields=["bureau", "search_name", "id"], name="candidate_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="candidate",
-            index=models.Index(
-                fields=["bureau", "stage", "last_contact_on", "id"], name="candidate_by_stage"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="candidate",
-            index=models.Index(fields=["coach", "stage", "last_contact_on", "id"], name="candidate_by_coach"),
-        ),
-        migrations.AddIndex(
-            model_name="candidate",
-            index=models.Index(
-                fields=["connector", "stage", "last_contact_on", "id"], name="candidate_by_connector"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="candidate",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search_name"], name="candidate_name_trgm", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_name", ""), _negated=True), name="candidate_has_first_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("birth_date__isnull", True),
-                    ("birth_date__gte", datetime.date(1900, 1, 1)),
-                    _connector="OR",
-                ),
-                name="candidate_birth_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("birth_year__isnull", True),
-                    models.Q(("birth_year__gte", 1900), ("birth_year__lte", 2100)),
-                    _connector="OR",
-                ),
-                name="candidate_birth_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", False), ("stage", "closed")),
-                    models.Q(models.Q(("stage", "closed"), _negated=True), ("closed_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="candidate_closed_has_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("import_key", ""), _negated=True),
-                fields=("bureau", "import_key"),
-                name="candidate_import_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stagechange",
-            index=models.Index(fields=["candidate", "-on"], name="stage_change_candidate"),
         ),
     ]

@@ -36,11 +36,47 @@ class Migration(migrations.Migration):
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="bereikt of gestopt op")),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="volgorde")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goals",
+                        to="candidates.candidate",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "doel",
                 "verbose_name_plural": "doelen",
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="goal_has_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on__isnull", True), ("state", "open")),
+                            models.Q(models.Q(("state", "open"), _negated=True), ("ended_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="goal_ended_has_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,11 +109,72 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="opmerking")),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="volgorde")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="candidates.candidate",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="candidates.goal",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "stap",
                 "verbose_name_plural": "stappen",
                 "ordering": ["position", "pk"],
+                "indexes": [
+                    models.Index(fields=["candidate", "done_on"], name="step_candidate_done"),
+                    models.Index(
+                        condition=models.Q(("done_on__isnull", True), ("due_on__isnull", False)),
+                        fields=["bureau", "due_on"],
+                        name="step_to_do",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what", ""), _negated=True), name="step_has_text"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("owner", "other"), models.Q(("owner_name", ""), _negated=True)),
+                            models.Q(models.Q(("owner", "other"), _negated=True), ("owner_name", "")),
+                            _connector="OR",
+                        ),
+                        name="step_other_has_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,11 +190,37 @@ class Migration(migrations.Migration):
                 ("version", models.CharField(max_length=10, verbose_name="versie van de vragen")),
                 ("answers", models.JSONField(blank=True, default=dict, verbose_name="antwoorden")),
                 ("words", models.TextField(blank=True, max_length=2000, verbose_name="in eigen woorden")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wellbeings",
+                        to="candidates.candidate",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "hoe het gaat",
                 "verbose_name_plural": "hoe het gaat",
                 "ordering": ["filled_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("candidate", "filled_on"), name="wellbeing_once_a_day")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +246,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "fonds",
                 "verbose_name_plural": "fondsen",
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("bureau", "name"), name="fund_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="fund_has_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since__isnull", True),
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="fund_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -142,171 +280,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("fund__isnull", True), ("minutes__isnull", False), _connector="OR"),
                 name="conversation_fund_has_minutes",
-            ),
-        ),
-        migrations.AddField(
-            model_name="goal",
-            name="bureau",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
-            ),
-        ),
-        migrations.AddField(
-            model_name="goal",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="goal",
-            name="candidate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="goals", to="candidates.candidate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="step",
-            name="bureau",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
-            ),
-        ),
-        migrations.AddField(
-            model_name="step",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="step",
-            name="candidate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="candidates.candidate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="step",
-            name="done_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="step",
-            name="goal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="candidates.goal"
-            ),
-        ),
-        migrations.AddField(
-            model_name="wellbeing",
-            name="bureau",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
-            ),
-        ),
-        migrations.AddField(
-            model_name="wellbeing",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="wellbeing",
-            name="candidate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="wellbeings",
-                to="candidates.candidate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fund",
-            constraint=models.UniqueConstraint(fields=("bureau", "name"), name="fund_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="fund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="fund_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("since__isnull", True),
-                    ("until__isnull", True),
-                    ("until__gte", models.F("since")),
-                    _connector="OR",
-                ),
-                name="fund_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="goal_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on__isnull", True), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("ended_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="goal_ended_has_date",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(fields=["candidate", "done_on"], name="step_candidate_done"),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(
-                condition=models.Q(("done_on__isnull", True), ("due_on__isnull", False)),
-                fields=["bureau", "due_on"],
-                name="step_to_do",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True), name="step_has_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("owner", "other"), models.Q(("owner_name", ""), _negated=True)),
-                    models.Q(models.Q(("owner", "other"), _negated=True), ("owner_name", "")),
-                    _connector="OR",
-                ),
-                name="step_other_has_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wellbeing",
-            constraint=models.UniqueConstraint(
-                fields=("candidate", "filled_on"), name="wellbeing_once_a_day"
             ),
         ),
     ]

@@ -93,6 +93,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "bijeenkomst",
                 "verbose_name_plural": "bijeenkomsten",
                 "ordering": ["starts_at", "pk"],
+                "indexes": [models.Index(fields=["bureau", "starts_at"], name="gathering_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 15), ("minutes__lte", 600)),
+                        name="gathering_minutes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity__isnull", True), ("capacity__gte", 1), _connector="OR"),
+                        name="gathering_capacity",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +155,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "aanmeldlink",
                 "verbose_name_plural": "aanmeldlinks",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("stopped_at__isnull", True)),
+                        fields=("gathering", "organisation"),
+                        name="gathering_link_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +261,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "hulpvraag",
                 "verbose_name_plural": "hulpvragen",
                 "ordering": ["-asked_on", "-pk"],
+                "indexes": [
+                    models.Index(fields=["bureau", "state", "wanted_on"], name="help_by_state"),
+                    models.Index(fields=["candidate"], name="help_candidate"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("requester_name", ""), _negated=True),
+                            ("forgotten_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="help_is_asked_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on__isnull", True), ("state__in", ["open", "found"])),
+                            models.Q(
+                                ("ended_on__isnull", False), ("state__in", ["done", "thanked", "cancelled"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="help_ended_has_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("candidate__isnull", True), ("volunteer", ""), _connector="OR"),
+                        name="help_one_helper",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -343,6 +389,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "aanmelding",
                 "verbose_name_plural": "aanmeldingen",
                 "ordering": ["-received_on", "-pk"],
+                "indexes": [
+                    models.Index(fields=["bureau", "state", "-received_on"], name="inward_by_state"),
+                    models.Index(fields=["candidate"], name="inward_candidate"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person_name", ""), _negated=True),
+                            ("candidate__isnull", False),
+                            ("forgotten_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="inward_is_about_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("met_on__isnull", True), ("state", "met"), _connector="OR"),
+                        name="inward_met_has_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("told", ""), ("told_on__isnull", True)),
+                            models.Q(models.Q(("told", ""), _negated=True), ("told_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="inward_told_has_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -423,6 +496,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "gast",
                 "verbose_name_plural": "gasten",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("candidate__isnull", False), ("referral__isnull", False), _connector="OR"
+                        ),
+                        name="guest_is_somebody",
+                    ),
+                    models.UniqueConstraint(fields=("gathering", "candidate"), name="guest_candidate_once"),
+                    models.UniqueConstraint(fields=("gathering", "referral"), name="guest_referral_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -505,6 +588,36 @@ class Migration(migrations.Migration):
                 "verbose_name": "doorverwijzing",
                 "verbose_name_plural": "doorverwijzingen",
                 "ordering": ["-sent_on", "-pk"],
+                "indexes": [models.Index(fields=["bureau", "state", "-sent_on"], name="outward_by_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("done_on__isnull", True),
+                                ("outcome", ""),
+                                models.Q(("state", "done"), _negated=True),
+                            ),
+                            models.Q(
+                                ("done_on__isnull", False),
+                                ("state", "done"),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outward_done_has_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_on__isnull", True), ("done_on__gte", models.F("sent_on")), _connector="OR"
+                        ),
+                        name="outward_done_after",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["sent", "accepted"])),
+                        fields=("candidate", "organisation"),
+                        name="outward_running_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -557,6 +670,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "training",
                 "verbose_name_plural": "trainingen",
                 "ordering": ["title", "pk"],
+                "indexes": [models.Index(fields=["bureau", "closed_on"], name="training_by_bureau")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity__isnull", True), ("capacity__gte", 1), _connector="OR"),
+                        name="training_capacity",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -612,6 +732,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "deelname aan een training",
                 "verbose_name_plural": "deelnames aan trainingen",
                 "ordering": ["pk"],
+                "indexes": [models.Index(fields=["candidate"], name="training_place_candidate")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("training", "candidate"), name="training_place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stopped_on__isnull", True), ("finished_on__isnull", True), _connector="OR"
+                        ),
+                        name="training_place_one_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stopped_on__isnull", True),
+                            ("stopped_on__gte", models.F("joined_on")),
+                            _connector="OR",
+                        ),
+                        name="training_place_stopped_after",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -654,6 +792,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "trainingsdag",
                 "verbose_name_plural": "trainingsdagen",
                 "ordering": ["starts_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("training", "starts_at"), name="training_session_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 15), ("minutes__lte", 600)),
+                        name="session_minutes",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -702,6 +847,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "aanwezigheid",
                 "verbose_name_plural": "aanwezigheid",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "candidate"), name="session_attendance_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -800,217 +948,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("candidate", "number"), name="budget_number_once"),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="gathering",
-            index=models.Index(fields=["bureau", "starts_at"], name="gathering_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="gathering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gte", 15), ("minutes__lte", 600)), name="gathering_minutes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gathering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__isnull", True), ("capacity__gte", 1), _connector="OR"),
-                name="gathering_capacity",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gatheringlink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stopped_at__isnull", True)),
-                fields=("gathering", "organisation"),
-                name="gathering_link_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="helprequest",
-            index=models.Index(fields=["bureau", "state", "wanted_on"], name="help_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="helprequest",
-            index=models.Index(fields=["candidate"], name="help_candidate"),
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("requester_name", ""), _negated=True),
-                    ("forgotten_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="help_is_asked_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on__isnull", True), ("state__in", ["open", "found"])),
-                    models.Q(("ended_on__isnull", False), ("state__in", ["done", "thanked", "cancelled"])),
-                    _connector="OR",
-                ),
-                name="help_ended_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("candidate__isnull", True), ("volunteer", ""), _connector="OR"),
-                name="help_one_helper",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inwardreferral",
-            index=models.Index(fields=["bureau", "state", "-received_on"], name="inward_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="inwardreferral",
-            index=models.Index(fields=["candidate"], name="inward_candidate"),
-        ),
-        migrations.AddConstraint(
-            model_name="inwardreferral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person_name", ""), _negated=True),
-                    ("candidate__isnull", False),
-                    ("forgotten_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="inward_is_about_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inwardreferral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("met_on__isnull", True), ("state", "met"), _connector="OR"),
-                name="inward_met_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inwardreferral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("told", ""), ("told_on__isnull", True)),
-                    models.Q(models.Q(("told", ""), _negated=True), ("told_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="inward_told_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gatheringguest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("candidate__isnull", False), ("referral__isnull", False), _connector="OR"
-                ),
-                name="guest_is_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gatheringguest",
-            constraint=models.UniqueConstraint(
-                fields=("gathering", "candidate"), name="guest_candidate_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gatheringguest",
-            constraint=models.UniqueConstraint(fields=("gathering", "referral"), name="guest_referral_once"),
-        ),
-        migrations.AddIndex(
-            model_name="outwardreferral",
-            index=models.Index(fields=["bureau", "state", "-sent_on"], name="outward_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="outwardreferral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("done_on__isnull", True), ("outcome", ""), models.Q(("state", "done"), _negated=True)
-                    ),
-                    models.Q(
-                        ("done_on__isnull", False),
-                        ("state", "done"),
-                        models.Q(("outcome", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="outward_done_has_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outwardreferral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("done_on__isnull", True), ("done_on__gte", models.F("sent_on")), _connector="OR"
-                ),
-                name="outward_done_after",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outwardreferral",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["sent", "accepted"])),
-                fields=("candidate", "organisation"),
-                name="outward_running_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="training",
-            index=models.Index(fields=["bureau", "closed_on"], name="training_by_bureau"),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__isnull", True), ("capacity__gte", 1), _connector="OR"),
-                name="training_capacity",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="trainingplace",
-            index=models.Index(fields=["candidate"], name="training_place_candidate"),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingplace",
-            constraint=models.UniqueConstraint(fields=("training", "candidate"), name="training_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stopped_on__isnull", True), ("finished_on__isnull", True), _connector="OR"
-                ),
-                name="training_place_one_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stopped_on__isnull", True), ("stopped_on__gte", models.F("joined_on")), _connector="OR"
-                ),
-                name="training_place_stopped_after",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingsession",
-            constraint=models.UniqueConstraint(
-                fields=("training", "starts_at"), name="training_session_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingsession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gte", 15), ("minutes__lte", 600)), name="session_minutes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionattendance",
-            constraint=models.UniqueConstraint(
-                fields=("session", "candidate"), name="session_attendance_once"
-            ),
         ),
     ]

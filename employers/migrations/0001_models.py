@@ -109,6 +109,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "werkgever",
                 "verbose_name_plural": "werkgevers",
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("bureau", "name"), name="employer_name_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kvk", ""), _negated=True),
+                        fields=("bureau", "kvk"),
+                        name="employer_kvk_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kvk", ""), ("kvk__regex", "^\\d{8}$"), _connector="OR"),
+                        name="employer_kvk",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -460,6 +472,39 @@ class Migration(migrations.Migration):
                 "verbose_name": "werkplek",
                 "verbose_name_plural": "werkplekken",
                 "ordering": ["title", "pk"],
+                "indexes": [
+                    models.Index(fields=["bureau", "status", "title", "id"], name="position_by_status"),
+                    models.Index(fields=["employer", "status"], name="position_by_employer"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["tasks"], name="position_tasks", opclasses=["gin__int_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hours_min__isnull", True),
+                            ("hours_max__isnull", True),
+                            ("hours_max__gte", models.F("hours_min")),
+                            _connector="OR",
+                        ),
+                        name="position_hours_range",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("places__gte", 1)), name="position_places"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("form__in", ["trial"]),
+                            ("status", "published"),
+                            _negated=True,
+                        ),
+                        name="position_trial_has_end",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("import_key", ""), _negated=True),
+                        fields=("bureau", "import_key"),
+                        name="position_import_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -536,105 +581,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "verdringingstoets",
                 "verbose_name_plural": "verdringingstoetsen",
                 "ordering": ["-filled_at", "-pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="employer",
-            constraint=models.UniqueConstraint(fields=("bureau", "name"), name="employer_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="employer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kvk", ""), _negated=True),
-                fields=("bureau", "kvk"),
-                name="employer_kvk_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kvk", ""), ("kvk__regex", "^\\d{8}$"), _connector="OR"),
-                name="employer_kvk",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="position",
-            index=models.Index(fields=["bureau", "status", "title", "id"], name="position_by_status"),
-        ),
-        migrations.AddIndex(
-            model_name="position",
-            index=models.Index(fields=["employer", "status"], name="position_by_employer"),
-        ),
-        migrations.AddIndex(
-            model_name="position",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["tasks"], name="position_tasks", opclasses=["gin__int_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hours_min__isnull", True),
-                    ("hours_max__isnull", True),
-                    ("hours_max__gte", models.F("hours_min")),
-                    _connector="OR",
-                ),
-                name="position_hours_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.CheckConstraint(condition=models.Q(("places__gte", 1)), name="position_places"),
-        ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("form__in", ["trial"]), ("status", "published"), _negated=True
-                ),
-                name="position_trial_has_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("import_key", ""), _negated=True),
-                fields=("bureau", "import_key"),
-                name="position_import_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="displacementcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decision", "")),
-                    models.Q(
-                        models.Q(("decision", ""), _negated=True),
-                        ("decided_at__isnull", False),
-                        models.Q(("reason", ""), _negated=True),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decision", "")),
+                            models.Q(
+                                models.Q(("decision", ""), _negated=True),
+                                ("decided_at__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="check_decision_has_reason",
                     ),
-                    _connector="OR",
-                ),
-                name="check_decision_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="displacementcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    ("filled_by__isnull", True),
-                    models.Q(("decided_by", models.F("filled_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="check_decided_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="displacementcheck",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decision", "")), fields=("position",), name="check_one_open"
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            ("filled_by__isnull", True),
+                            models.Q(("decided_by", models.F("filled_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="check_decided_by_another",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("decision", "")), fields=("position",), name="check_one_open"
+                    ),
+                ],
+            },
         ),
     ]

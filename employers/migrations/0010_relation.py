@@ -13,6 +13,56 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="employer",
+            name="organisation_form",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("sole", "Eenmanszaak"),
+                    ("partnership", "Vof of maatschap"),
+                    ("company", "Besloten vennootschap (bv)"),
+                    ("public_company", "Naamloze vennootschap (nv)"),
+                    ("foundation", "Stichting"),
+                    ("association", "Vereniging"),
+                    ("cooperative", "Coöperatie"),
+                    ("public_body", "Overheid"),
+                    ("none", "Geen eigen rechtsvorm"),
+                ],
+                max_length=14,
+                verbose_name="rechtsvorm",
+            ),
+        ),
+        migrations.AddField(
+            model_name="employer",
+            name="pso_on",
+            field=models.DateField(blank=True, null=True, verbose_name="PSO sinds"),
+        ),
+        migrations.AddField(
+            model_name="employer",
+            name="pso_step",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("aspirant", "Aspirant"),
+                    ("1", "Trede 1"),
+                    ("2", "Trede 2"),
+                    ("3", "Trede 3"),
+                    ("30plus", "PSO 30+"),
+                ],
+                max_length=8,
+                verbose_name="trede op de PSO-ladder",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="employer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("pso_on__isnull", True), models.Q(("pso_step", ""), _negated=True), _connector="OR"
+                ),
+                name="employer_pso_has_step",
+            ),
+        ),
         migrations.CreateModel(
             name="Agreement",
             fields=[
@@ -43,11 +93,78 @@ class Migration(migrations.Migration):
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="beëindigd op")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "colleague",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                        verbose_name="wie van het bureau",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="agreements",
+                        to="employers.contact",
+                        verbose_name="wie van de werkgever",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agreements",
+                        to="employers.employer",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "overeenkomst",
                 "verbose_name_plural": "overeenkomsten",
                 "ordering": ["-starts_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="agreement_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on__isnull", True), ("signed_on__isnull", True), ("state", "open")
+                            ),
+                            models.Q(
+                                ("ended_on__isnull", True), ("signed_on__isnull", False), ("state", "signed")
+                            ),
+                            models.Q(("ended_on__isnull", False), ("state", "ended")),
+                            _connector="OR",
+                        ),
+                        name="agreement_state_dated",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,11 +227,49 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="employers.employer",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "bijdrage",
                 "verbose_name_plural": "bijdragen",
                 "ordering": ["-on", "-pk"],
+                "indexes": [models.Index(fields=["bureau", "on", "employer"], name="contribution_by_year")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount__isnull", True), ("source", ""), ("unit", "")),
+                            models.Q(
+                                ("amount__gt", 0),
+                                models.Q(("unit", ""), _negated=True),
+                                models.Q(("source", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contribution_amount_is_whole",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,11 +285,69 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(verbose_name="op welke dag")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="gedaan op")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="employers.employer",
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                        verbose_name="voor wie",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "herinnering",
                 "verbose_name_plural": "herinneringen",
                 "ordering": ["due_on", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["bureau", "due_on"],
+                        name="reminder_to_do",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at__isnull", False), ("done_by__isnull", True), _connector="OR"
+                        ),
+                        name="reminder_done_by",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,276 +381,47 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                        verbose_name="wie",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="talks",
+                        to="employers.contact",
+                        verbose_name="met wie",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="talks",
+                        to="employers.employer",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "gesprek met een werkgever",
                 "verbose_name_plural": "gesprekken met werkgevers",
                 "ordering": ["-on", "-pk"],
+                "indexes": [models.Index(fields=["employer", "-on"], name="talk_of_employer")],
             },
-        ),
-        migrations.AddField(
-            model_name="employer",
-            name="organisation_form",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("sole", "Eenmanszaak"),
-                    ("partnership", "Vof of maatschap"),
-                    ("company", "Besloten vennootschap (bv)"),
-                    ("public_company", "Naamloze vennootschap (nv)"),
-                    ("foundation", "Stichting"),
-                    ("association", "Vereniging"),
-                    ("cooperative", "Coöperatie"),
-                    ("public_body", "Overheid"),
-                    ("none", "Geen eigen rechtsvorm"),
-                ],
-                max_length=14,
-                verbose_name="rechtsvorm",
-            ),
-        ),
-        migrations.AddField(
-            model_name="employer",
-            name="pso_on",
-            field=models.DateField(blank=True, null=True, verbose_name="PSO sinds"),
-        ),
-        migrations.AddField(
-            model_name="employer",
-            name="pso_step",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("aspirant", "Aspirant"),
-                    ("1", "Trede 1"),
-                    ("2", "Trede 2"),
-                    ("3", "Trede 3"),
-                    ("30plus", "PSO 30+"),
-                ],
-                max_length=8,
-                verbose_name="trede op de PSO-ladder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("pso_on__isnull", True), models.Q(("pso_step", ""), _negated=True), _connector="OR"
-                ),
-                name="employer_pso_has_step",
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="bureau",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="colleague",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-                verbose_name="wie van het bureau",
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="contact",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="agreements",
-                to="employers.contact",
-                verbose_name="wie van de werkgever",
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="employer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="agreements",
-                to="employers.employer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contribution",
-            name="bureau",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
-            ),
-        ),
-        migrations.AddField(
-            model_name="contribution",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contribution",
-            name="employer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="contributions",
-                to="employers.employer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reminder",
-            name="bureau",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reminder",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reminder",
-            name="done_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reminder",
-            name="employer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="employers.employer"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reminder",
-            name="for_whom",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-                verbose_name="voor wie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="talk",
-            name="bureau",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
-            ),
-        ),
-        migrations.AddField(
-            model_name="talk",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-                verbose_name="wie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="talk",
-            name="contact",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="talks",
-                to="employers.contact",
-                verbose_name="met wie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="talk",
-            name="employer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="talks", to="employers.employer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="agreement_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on__isnull", True), ("signed_on__isnull", True), ("state", "open")),
-                    models.Q(("ended_on__isnull", True), ("signed_on__isnull", False), ("state", "signed")),
-                    models.Q(("ended_on__isnull", False), ("state", "ended")),
-                    _connector="OR",
-                ),
-                name="agreement_state_dated",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contribution",
-            index=models.Index(fields=["bureau", "on", "employer"], name="contribution_by_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount__isnull", True), ("source", ""), ("unit", "")),
-                    models.Q(
-                        ("amount__gt", 0),
-                        models.Q(("unit", ""), _negated=True),
-                        models.Q(("source", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="contribution_amount_is_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reminder",
-            index=models.Index(
-                condition=models.Q(("done_at", None)), fields=["bureau", "due_on"], name="reminder_to_do"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at__isnull", False), ("done_by__isnull", True), _connector="OR"),
-                name="reminder_done_by",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="talk",
-            index=models.Index(fields=["employer", "-on"], name="talk_of_employer"),
         ),
     ]

@@ -76,6 +76,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "opdracht",
                 "verbose_name_plural": "opdrachten",
                 "ordering": ["-starts_on", "-pk"],
+                "indexes": [models.Index(fields=["bureau", "-starts_on"], name="commission_by_start")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("client_name", ""), ("employer__isnull", False)),
+                            models.Q(
+                                ("employer__isnull", True), models.Q(("client_name", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="commission_one_client",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0), ("amount__lte", 5000000)),
+                        name="commission_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="commission_period",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,17 +138,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "werkplek bij een opdracht",
                 "verbose_name_plural": "werkplekken bij opdrachten",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("commission", "position"), name="commission_position_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="commission",
-            name="positions",
-            field=models.ManyToManyField(
-                related_name="commissions",
-                through="employers.CommissionPosition",
-                to="employers.position",
-                verbose_name="werkplekken",
-            ),
         ),
         migrations.CreateModel(
             name="ProjectLine",
@@ -176,6 +196,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "inkomsten of kosten",
                 "verbose_name_plural": "inkomsten en kosten",
                 "ordering": ["-on", "-pk"],
+                "indexes": [models.Index(fields=["bureau", "employer", "-on"], name="project_line_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0), ("amount__lte", 5000000)),
+                        name="project_line_amount",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +275,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "abonnement",
                 "verbose_name_plural": "abonnementen",
                 "ordering": ["ends_on", "pk"],
+                "indexes": [models.Index(fields=["bureau", "ends_on"], name="subscription_by_end")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="subscription_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hours_month__gt", 0), ("hours_month__lte", 2000)),
+                        name="subscription_hours",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("price_month__gte", 0), ("price_month__lte", 100000)),
+                        name="subscription_price",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stopped_on__isnull", True),
+                            models.Q(
+                                ("stopped_on__gte", models.F("starts_on")),
+                                ("stopped_on__lte", models.F("ends_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="subscription_stopped_within",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -291,6 +344,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "geleverde maand",
                 "verbose_name_plural": "geleverde maanden",
                 "ordering": ["month", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("subscription", "month"), name="subscription_month_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)), name="subscription_month_first"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hours__gte", 0), ("hours__lte", 4000)),
+                        name="subscription_month_hours",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -328,17 +391,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "werkplek op een abonnement",
                 "verbose_name_plural": "werkplekken op abonnementen",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subscription", "position"), name="subscription_position_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="subscription",
-            name="positions",
-            field=models.ManyToManyField(
-                related_name="subscriptions",
-                through="employers.SubscriptionPosition",
-                to="employers.position",
-                verbose_name="werkplekken",
-            ),
         ),
         migrations.CreateModel(
             name="SubscriptionWarning",
@@ -377,133 +435,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "waarschuwing",
                 "verbose_name_plural": "waarschuwingen",
                 "ordering": ["-days", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at__isnull", True)),
+                        fields=["bureau"],
+                        name="subscription_warning_open",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subscription", "days"), name="subscription_warning_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("days__in", (90, 60, 30))), name="subscription_warning_days"
+                    ),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="commissionposition",
-            constraint=models.UniqueConstraint(
-                fields=("commission", "position"), name="commission_position_once"
-            ),
-        ),
-        migrations.AddIndex(
+        migrations.AddField(
             model_name="commission",
-            index=models.Index(fields=["bureau", "-starts_on"], name="commission_by_start"),
-        ),
-        migrations.AddConstraint(
-            model_name="commission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("client_name", ""), ("employer__isnull", False)),
-                    models.Q(("employer__isnull", True), models.Q(("client_name", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="commission_one_client",
+            name="positions",
+            field=models.ManyToManyField(
+                related_name="commissions",
+                through="employers.CommissionPosition",
+                to="employers.position",
+                verbose_name="werkplekken",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="commission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0), ("amount__lte", 5000000)), name="commission_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="commission_period",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="projectline",
-            index=models.Index(fields=["bureau", "employer", "-on"], name="project_line_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="projectline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0), ("amount__lte", 5000000)), name="project_line_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscriptionmonth",
-            constraint=models.UniqueConstraint(
-                fields=("subscription", "month"), name="subscription_month_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscriptionmonth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__day", 1)), name="subscription_month_first"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscriptionmonth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours__gte", 0), ("hours__lte", 4000)), name="subscription_month_hours"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscriptionposition",
-            constraint=models.UniqueConstraint(
-                fields=("subscription", "position"), name="subscription_position_once"
-            ),
-        ),
-        migrations.AddIndex(
+        migrations.AddField(
             model_name="subscription",
-            index=models.Index(fields=["bureau", "ends_on"], name="subscription_by_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="subscription_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours_month__gt", 0), ("hours_month__lte", 2000)),
-                name="subscription_hours",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price_month__gte", 0), ("price_month__lte", 100000)),
-                name="subscription_price",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stopped_on__isnull", True),
-                    models.Q(
-                        ("stopped_on__gte", models.F("starts_on")), ("stopped_on__lte", models.F("ends_on"))
-                    ),
-                    _connector="OR",
-                ),
-                name="subscription_stopped_within",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="subscriptionwarning",
-            index=models.Index(
-                condition=models.Q(("settled_at__isnull", True)),
-                fields=["bureau"],
-                name="subscription_warning_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscriptionwarning",
-            constraint=models.UniqueConstraint(
-                fields=("subscription", "days"), name="subscription_warning_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscriptionwarning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days__in", (90, 60, 30))), name="subscription_warning_days"
+            name="positions",
+            field=models.ManyToManyField(
+                related_name="subscriptions",
+                through="employers.SubscriptionPosition",
+                to="employers.position",
+                verbose_name="werkplekken",
             ),
         ),
     ]

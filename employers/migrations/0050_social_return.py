@@ -83,6 +83,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "social return",
                 "verbose_name_plural": "social return",
                 "ordering": ["ends_on", "pk"],
+                "indexes": [models.Index(fields=["bureau", "ends_on"], name="social_return_by_end")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount__isnull", False), ("share__isnull", True)),
+                            models.Q(("amount__isnull", True), ("share__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="social_return_share_or_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="social_return_period",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,38 +193,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "inspanning",
                 "verbose_name_plural": "inspanningen",
                 "ordering": ["on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_on", None),
+                            models.Q(("amount__isnull", False), models.Q(("approved_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="social_return_approved_has_value",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="socialreturn",
-            index=models.Index(fields=["bureau", "ends_on"], name="social_return_by_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="socialreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount__isnull", False), ("share__isnull", True)),
-                    models.Q(("amount__isnull", True), ("share__isnull", False)),
-                    _connector="OR",
-                ),
-                name="social_return_share_or_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="socialreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="social_return_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="socialreturnline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_on", None),
-                    models.Q(("amount__isnull", False), models.Q(("approved_by", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="social_return_approved_has_value",
-            ),
         ),
     ]

@@ -58,6 +58,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "impactopdracht",
                 "verbose_name_plural": "impactopdrachten",
                 "ordering": ["since", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))), name="assignment_period"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="assignment_amount"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +112,48 @@ class Migration(migrations.Migration):
                 "verbose_name": "geldstroom",
                 "verbose_name_plural": "geldstromen",
                 "ordering": ["-year", "direction", "source", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="flow_amount"),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 2000), ("year__lte", 2100)), name="flow_year"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Snapshot",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="van")),
+                ("until", models.DateField(verbose_name="tot en met")),
+                ("figures", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("definitions_version", models.CharField(max_length=20)),
+                ("rules_versions", models.JSONField(default=dict)),
+                ("computed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="snapshots",
+                        to="bureaus.bureau",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "momentopname",
+                "verbose_name_plural": "momentopnames",
+                "ordering": ["-computed_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))), name="snapshot_period"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,11 +240,41 @@ class Migration(migrations.Migration):
                         to="bureaus.membership",
                     ),
                 ),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="impact.snapshot",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "impactrapport",
                 "verbose_name_plural": "impactrapporten",
                 "ordering": ["-requested_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bureau", "since", "until", "version", "language"), name="report_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))), name="report_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["ready", "released"]), _negated=True),
+                            models.Q(
+                                ("published__isnull", False),
+                                ("snapshot__isnull", False),
+                                models.Q(("pdf", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_ready_is_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -315,102 +393,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-at", "-pk"],
             },
-        ),
-        migrations.CreateModel(
-            name="Snapshot",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("since", models.DateField(verbose_name="van")),
-                ("until", models.DateField(verbose_name="tot en met")),
-                ("figures", models.JSONField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("definitions_version", models.CharField(max_length=20)),
-                ("rules_versions", models.JSONField(default=dict)),
-                ("computed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "bureau",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="snapshots",
-                        to="bureaus.bureau",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "momentopname",
-                "verbose_name_plural": "momentopnames",
-                "ordering": ["-computed_at", "-pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="impactreport",
-            name="snapshot",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reports",
-                to="impact.snapshot",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="impactassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))), name="assignment_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="impactassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="assignment_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundingflow",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="flow_amount"),
-        ),
-        migrations.AddConstraint(
-            model_name="fundingflow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 2000), ("year__lte", 2100)), name="flow_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="snapshot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))), name="snapshot_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="impactreport",
-            constraint=models.UniqueConstraint(
-                fields=("bureau", "since", "until", "version", "language"), name="report_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="impactreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))), name="report_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="impactreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["ready", "released"]), _negated=True),
-                    models.Q(
-                        ("published__isnull", False),
-                        ("snapshot__isnull", False),
-                        models.Q(("pdf", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="report_ready_is_whole",
-            ),
         ),
     ]

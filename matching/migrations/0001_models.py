@@ -204,6 +204,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "voorstel",
                 "verbose_name_plural": "voorstellen",
                 "ordering": ["-proposed_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["bureau", "state", "-proposed_at"], name="match_by_state"),
+                    models.Index(fields=["position", "state"], name="match_by_position"),
+                    models.Index(fields=["candidate", "-proposed_at"], name="match_by_candidate"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "proposed",
+                                    "candidate_agreed",
+                                    "introduced",
+                                    "meeting_planned",
+                                    "met",
+                                    "placed",
+                                ],
+                            )
+                        ),
+                        fields=("candidate", "position"),
+                        name="match_pair_once_while_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            models.Q(
+                                models.Q(("declined_by", ""), _negated=True),
+                                models.Q(("decline_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="match_declined_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -301,6 +336,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "kennismaking",
                 "verbose_name_plural": "kennismakingen",
                 "ordering": ["starts_at", "pk"],
+                "indexes": [
+                    models.Index(fields=["employer", "open"], name="introduction_employer"),
+                    models.Index(fields=["bureau", "starts_at"], name="introduction_when"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -598,6 +637,83 @@ class Migration(migrations.Migration):
                 "verbose_name": "plaatsing",
                 "verbose_name_plural": "plaatsingen",
                 "ordering": ["-starts_on", "-pk"],
+                "indexes": [
+                    models.Index(fields=["bureau", "starts_on"], name="placement_by_start"),
+                    models.Index(fields=["employer", "ended_on"], name="placement_by_employer"),
+                    models.Index(fields=["candidate", "-starts_on"], name="placement_by_candidate"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="placement_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="placement_agreed_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_on__isnull", True)),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                models.Q(("end_reason", ""), _negated=True),
+                                models.Q(("destination", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="placement_end_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("form__in", ["trial"]), _negated=True),
+                            ("ends_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="placement_trial_has_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "form__in",
+                                    [
+                                        "basic_job",
+                                        "participation_job",
+                                        "regular_job",
+                                        "secondment",
+                                        "sheltered",
+                                        "supported_job",
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                models.Q(("employer_of_record", ""), _negated=True),
+                                ("contract_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="placement_paid_has_contract",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True), ("position__isnull", False)),
+                        fields=("candidate", "position"),
+                        name="placement_once_while_running",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("import_key", ""), _negated=True),
+                        fields=("bureau", "import_key"),
+                        name="placement_import_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -672,6 +788,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "urenstap",
                 "verbose_name_plural": "urenstappen",
                 "ordering": ["during"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hours__gte", 0.5), ("hours__lte", 40)), name="hours_step_range"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("during__isempty", False)), name="hours_step_not_empty"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("placement", "="), ("during", "&&")], name="hours_steps_never_overlap"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -749,185 +876,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "nazorggesprek",
                 "verbose_name_plural": "nazorggesprekken",
                 "ordering": ["due_on", "pk"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="match",
-            index=models.Index(fields=["bureau", "state", "-proposed_at"], name="match_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="match",
-            index=models.Index(fields=["position", "state"], name="match_by_position"),
-        ),
-        migrations.AddIndex(
-            model_name="match",
-            index=models.Index(fields=["candidate", "-proposed_at"], name="match_by_candidate"),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["proposed", "candidate_agreed", "introduced", "meeting_planned", "met", "placed"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_on", None)),
+                        fields=["bureau", "due_on"],
+                        name="check_in_due",
                     )
-                ),
-                fields=("candidate", "position"),
-                name="match_pair_once_while_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True),
-                    models.Q(
-                        models.Q(("declined_by", ""), _negated=True),
-                        models.Q(("decline_reason", ""), _negated=True),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("placement", "week"), name="check_in_once_a_week"),
+                    models.CheckConstraint(
+                        condition=models.Q(("week__in", (1, 4, 13, 26, 52))), name="check_in_week"
                     ),
-                    _connector="OR",
-                ),
-                name="match_declined_has_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="introduction",
-            index=models.Index(fields=["employer", "open"], name="introduction_employer"),
-        ),
-        migrations.AddIndex(
-            model_name="introduction",
-            index=models.Index(fields=["bureau", "starts_at"], name="introduction_when"),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["bureau", "starts_on"], name="placement_by_start"),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["employer", "ended_on"], name="placement_by_employer"),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["candidate", "-starts_on"], name="placement_by_candidate"),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="placement_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="placement_agreed_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_reason", ""), ("ended_on__isnull", True)),
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        models.Q(("end_reason", ""), _negated=True),
-                        models.Q(("destination", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="placement_end_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("form__in", ["trial"]), _negated=True),
-                    ("ends_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="placement_trial_has_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "form__in",
-                            [
-                                "basic_job",
-                                "participation_job",
-                                "regular_job",
-                                "secondment",
-                                "sheltered",
-                                "supported_job",
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(
-                        models.Q(("employer_of_record", ""), _negated=True), ("contract_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="placement_paid_has_contract",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True), ("position__isnull", False)),
-                fields=("candidate", "position"),
-                name="placement_once_while_running",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("import_key", ""), _negated=True),
-                fields=("bureau", "import_key"),
-                name="placement_import_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hoursstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours__gte", 0.5), ("hours__lte", 40)), name="hours_step_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hoursstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("during__isempty", False)), name="hours_step_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hoursstep",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("placement", "="), ("during", "&&")], name="hours_steps_never_overlap"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="checkin",
-            index=models.Index(
-                condition=models.Q(("done_on", None)), fields=["bureau", "due_on"], name="check_in_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.UniqueConstraint(fields=("placement", "week"), name="check_in_once_a_week"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("week__in", (1, 4, 13, 26, 52))), name="check_in_week"
-            ),
+                ],
+            },
         ),
     ]

@@ -151,6 +151,57 @@ class Migration(migrations.Migration):
                 "verbose_name": "vraag aan de werkgever",
                 "verbose_name_plural": "vragen aan de werkgever",
                 "ordering": ["asked_at", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None)),
+                        fields=["bureau", "asked_at"],
+                        name="employer_question_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("introduction__isnull", False),
+                                ("kind", "introduction"),
+                                ("placement", None),
+                                ("step", None),
+                                ("week", None),
+                            ),
+                            models.Q(
+                                ("introduction", None),
+                                ("kind", "check_in"),
+                                ("placement__isnull", False),
+                                ("step", None),
+                                ("week__in", (1, 4, 13, 26, 52)),
+                            ),
+                            models.Q(
+                                ("introduction", None),
+                                ("kind", "hours"),
+                                ("placement__isnull", False),
+                                ("step__isnull", False),
+                                ("week", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="employer_question_about_one",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "introduction")),
+                        fields=("introduction",),
+                        name="employer_question_introduction_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "check_in")),
+                        fields=("placement", "week"),
+                        name="employer_question_week_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "hours")),
+                        fields=("step",),
+                        name="employer_question_step_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -221,66 +272,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="messages",
                 to="matching.employerquestion",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="employerquestion",
-            index=models.Index(
-                condition=models.Q(("settled_at", None)),
-                fields=["bureau", "asked_at"],
-                name="employer_question_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employerquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("introduction__isnull", False),
-                        ("kind", "introduction"),
-                        ("placement", None),
-                        ("step", None),
-                        ("week", None),
-                    ),
-                    models.Q(
-                        ("introduction", None),
-                        ("kind", "check_in"),
-                        ("placement__isnull", False),
-                        ("step", None),
-                        ("week__in", (1, 4, 13, 26, 52)),
-                    ),
-                    models.Q(
-                        ("introduction", None),
-                        ("kind", "hours"),
-                        ("placement__isnull", False),
-                        ("step__isnull", False),
-                        ("week", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="employer_question_about_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employerquestion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "introduction")),
-                fields=("introduction",),
-                name="employer_question_introduction_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employerquestion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "check_in")),
-                fields=("placement", "week"),
-                name="employer_question_week_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employerquestion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "hours")), fields=("step",), name="employer_question_step_once"
             ),
         ),
     ]
