@@ -6,7 +6,8 @@ import importlib
 import itertools
 import pkgutil
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -14,12 +15,13 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
 import tests.access
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
 from tests.access import Entry
-from tests.world import World
+from tests.world import World, build_world
 
 LIBRARIES = {"admin", "account", "mfa"}  # their own access rules; tested in tests/bureaus
 
@@ -90,16 +92,45 @@ def undone() -> Iterator[None]:
 Enter = Callable[[Role], Client]
 
 
+@dataclass(frozen=True)
+class Ground:
+    """Two bureaus with one of everything, and a session for each role of the own one."""
+
+    own: World
+    other: World
+    tickets: dict[Role, str]
+
+
+@pytest.fixture(scope="module")
+def ground(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Ground]:
+    """Made once for all addresses, in a transaction that is taken back; each call takes back what it did."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(undone())
+            own, other = build_world("eigen"), build_world("ander")
+            tickets = {role: _ticket(member) for role, member in own.members.items()}
+        yield Ground(own, other, tickets)
+        django_db_blocker.unblock()
+        stack.close()
+        django_db_blocker.restore()
+
+
+def _ticket(member: Membership) -> str:
+    client = Client()
+    client.force_login(member.user)
+    session = client.session
+    session["membership"] = member.pk
+    session.save()
+    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+
 @pytest.fixture
-def enter(world: World, sign_in: Callable[[Membership], Client]) -> Enter:
-    """enter(role): a browser of its own in which that role is signed in; signing in is done once for each."""
-    tickets: dict[Role, str] = {}
+def enter(ground: Ground, db: None) -> Enter:
+    """enter(role): a browser of its own in which that role is signed in."""
 
     def make(role: Role) -> Client:
-        if role not in tickets:
-            tickets[role] = sign_in(world.members[role]).cookies[settings.SESSION_COOKIE_NAME].value
         client = Client()
-        client.cookies[settings.SESSION_COOKIE_NAME] = tickets[role]
+        client.cookies[settings.SESSION_COOKIE_NAME] = ground.tickets[role]
         return client
 
     return make
@@ -144,13 +175,11 @@ def _methods_refused(name: str, entry: Entry, world: World, enter: Enter) -> Ite
 
 
 @pytest.mark.parametrize("name", sorted(set(OURS) & set(ENTRIES)))
-def test_an_address_lets_in_whom_it_should_and_nobody_else(
-    name: str, world: World, other_world: World, enter: Enter
-) -> None:
+def test_an_address_lets_in_whom_it_should_and_nobody_else(name: str, ground: Ground, enter: Enter) -> None:
     entry = ENTRIES[name]
     found = [
-        *_methods_refused(name, entry, world, enter),
-        *_strangers(name, entry, world),
-        *_roles(name, entry, world, other_world, enter),
+        *_methods_refused(name, entry, ground.own, enter),
+        *_strangers(name, entry, ground.own),
+        *_roles(name, entry, ground.own, ground.other, enter),
     ]
     assert not found
