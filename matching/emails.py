@@ -44,6 +44,9 @@ KINDS: dict[str, Kind] = {
     ),
     "candidate.expired": Kind(gettext_lazy("Het voorstel is gestopt: %(work)s"), SEE),
     "candidate.employer_silent": Kind(gettext_lazy("De werkgever heeft nog niet geantwoord: %(work)s"), SEE),
+    "candidate.takes_long": Kind(gettext_lazy("Het duurt langer dan we wilden: %(work)s"), SEE),
+    "candidate.taken_back": Kind(gettext_lazy("Je hoeft niets te doen: %(work)s"), SEE),
+    "candidate.goes_on": Kind(gettext_lazy("Het gaat toch verder: %(work)s"), SEE),
     "candidate.ended": Kind(gettext_lazy("Het gaat niet door: %(work)s"), SEE),
     "candidate.placed": Kind(gettext_lazy("Je gaat beginnen: %(work)s"), gettext_lazy("Bekijk je werk")),
     "candidate.meeting": Kind(gettext_lazy("Je kennismaking: %(work)s"), SEE, "REQUEST"),
@@ -61,6 +64,9 @@ KINDS: dict[str, Kind] = {
     "employer.check_in_reminder": Kind(gettext_lazy("Vertel je nog hoe het gaat? %(work)s"), ANSWER),
     "employer.hours": Kind(gettext_lazy("Kloppen de uren? %(work)s"), ANSWER),
     "employer.hours_reminder": Kind(gettext_lazy("Kijk je nog naar de uren? %(work)s"), ANSWER),
+    "employer.goes_on": Kind(
+        gettext_lazy("Het gaat toch verder: %(work)s"), gettext_lazy("Bekijk je kennismakingen")
+    ),
     "employer.ended": Kind(
         gettext_lazy("De kennismaking gaat niet door: %(work)s"), gettext_lazy("Bekijk je kennismakingen")
     ),
@@ -78,6 +84,9 @@ KINDS: dict[str, Kind] = {
     "coach.employer_yes": Kind(
         gettext_lazy("De werkgever wil kennismaken: %(work)s"), gettext_lazy("Plan kennismaking")
     ),
+    "coach.employer_silent": Kind(gettext_lazy("De werkgever antwoordt niet: %(work)s"), SEE),
+    "coach.your_turn": Kind(gettext_lazy("Iemand wacht op jou: %(work)s"), SEE),
+    "coach.overdue": Kind(gettext_lazy("Dit blijft te lang liggen: %(work)s"), SEE),
     "coach.expired": Kind(gettext_lazy("Geen antwoord gekregen: %(work)s"), SEE),
     "coach.ended": Kind(gettext_lazy("Het gaat niet door: %(work)s"), SEE),
     "coach.meeting": Kind(gettext_lazy("Kennismaking gepland: %(work)s"), SEE, "REQUEST"),

@@ -33,6 +33,14 @@ MATCH_MOVES: dict[str, set[str]] = {
     MatchState.MET: {MatchState.PLACED, MatchState.MEETING_PLANNED, *END_STATES},
 }
 
+MOVES_BACK: dict[str, set[str]] = {
+    MatchState.CANDIDATE_AGREED: {MatchState.PROPOSED},
+    MatchState.MET: {MatchState.MEETING_PLANNED},
+    MatchState.PLACED: {MatchState.MET},
+    **{end: set(OPEN_STATES) for end in sorted(END_STATES)},
+}
+"""What can be taken back within a day; the database wants the event that names what it undoes."""
+
 
 class DeclinedBy(TextChoices):
     CANDIDATE = "candidate", _("Kandidaat")

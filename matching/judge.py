@@ -20,12 +20,13 @@ from candidates.enums import Stage
 from candidates.models import Candidate
 from employers.enums import PositionStatus
 from employers.models import Position
-from matching.enums import OPEN_STATES, MatchState
+from matching.enums import OPEN_STATES
 from matching.labels import Words
 from matching.rules import DEFAULT_MUSTS, Answer, CandidateInputs, Criterion, PositionInputs, sql
 from matching.rules import sql_rows as rows
 
-TAKEN = [state.value for state in (*OPEN_STATES, MatchState.PLACED)]
+TAKEN = [state.value for state in OPEN_STATES]
+AT_WORK = "ended_on IS NULL OR ended_on >= %(today)s"
 SEARCHING = [Stage.SEARCHING.value]
 EVERYBODY = [stage.value for stage in Stage if stage not in (Stage.CLOSED, Stage.PAUSED)]
 
@@ -40,7 +41,7 @@ class Show(StrEnum):
 
 CONDITIONS = {Show.OPEN: f"{sql.MUST_CLASHES} = 0", Show.NEAR: f"{sql.MUST_CLASHES} = 1", Show.ALL: "true"}
 
-PEOPLE = """
+PEOPLE = f"""
 SELECT person.id, person.last_proposed_on, told.hours_now, told.dayparts,
     nullif(left(person.postcode, 4), '') AS postcode4,
     CASE WHEN area.latitude IS NULL OR area.longitude IS NULL THEN post.latitude ELSE area.latitude END AS lat,
@@ -58,9 +59,10 @@ WHERE person.bureau_id = %(bureau)s AND person.stage = ANY(%(stages)s) AND perso
     AND (NOT %(mine)s OR %(me)s IN (person.coach_id, person.connector_id))
     AND (%(before)s::date IS NULL OR coalesce(person.last_proposed_on, person.entered_on) < %(before)s)
     AND person.id NOT IN (
-        SELECT candidate_id FROM matching_match WHERE position_id = %(position)s AND state = ANY(%(taken)s))
+        SELECT candidate_id FROM matching_match WHERE position_id = %(position)s AND state = ANY(%(taken)s)
+        UNION ALL SELECT candidate_id FROM matching_placement WHERE position_id = %(position)s AND ({AT_WORK}))
 OFFSET 0
-"""
+"""  # noqa: S608
 WORK = f"""
 SELECT work.id, work.published_on, work.hours_min, work.hours_max, work.growth_possible AS growth,
     work.dayparts_asked, work.dayparts_enough, nullif(left(place.postcode, 4), '') AS postcode4,
@@ -87,7 +89,9 @@ LEFT JOIN (
 WHERE work.bureau_id = %(bureau)s AND work.status = %(published)s
     AND (boss.paused_until IS NULL OR boss.paused_until < %(today)s) AND coalesce(busy.people, 0) < work.places
     AND work.id NOT IN (
-        SELECT position_id FROM matching_match WHERE candidate_id = %(candidate)s AND state = ANY(%(taken)s))
+        SELECT position_id FROM matching_match WHERE candidate_id = %(candidate)s AND state = ANY(%(taken)s)
+        UNION ALL SELECT position_id FROM matching_placement
+        WHERE candidate_id = %(candidate)s AND position_id IS NOT NULL AND ({AT_WORK}))
 OFFSET 0
 """  # noqa: S608
 # OFFSET 0 in both: work out once per row what is composed, and not once for every criterion that reads it.
@@ -137,6 +141,7 @@ def people_query(
         "before": timezone.localdate() - timedelta(days=UNPROPOSED_DAYS) if waiting else None,
         "position": position.pk,
         "taken": TAKEN,
+        "today": timezone.localdate(),
     }
 
 

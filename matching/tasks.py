@@ -6,7 +6,7 @@ from celery import shared_task
 
 from buurtbaan.bureaus.models import Bureau
 from buurtbaan.scope import Scope, scoped
-from matching.services import asking, day, digest, messages, reminders
+from matching.services import asking, day, digest, messages, places, reminders, waiting
 from matching.workbook import jobs
 
 
@@ -19,7 +19,7 @@ def send_message(message_id: int, bureau_id: int) -> None:
 
 @shared_task(name="matching.tasks.look_after_proposals")
 def look_after_proposals() -> None:
-    """Remind both sides half-way, end what got no answer, close what is no longer agreed, ask employers how it goes."""
+    """Remind every side half-way, end or take up what stays silent, close what is no longer agreed, ask how it goes."""
     for bureau in Bureau.objects.order_by("pk"):
         with scoped(Scope.for_bureau(bureau, reason="look_after_proposals")):
             reminders.remind_halfway(bureau)
@@ -29,6 +29,9 @@ def look_after_proposals() -> None:
             asking.ask_about_work(bureau)
             asking.remind_employers(bureau)
             asking.tell_unanswered(bureau)
+            waiting.go_up(bureau)
+            waiting.nudge(bureau)
+            places.open_again_where_free(bureau)
             asking.throw_old_links(bureau)
 
 

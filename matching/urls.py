@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from matching.views import candidate, contracts, lists, matches, meetings, placements
+from matching.views.board_urls import board_urls
 from matching.views.check_ins_urls import check_in_urls
 from matching.views.day_urls import day_urls
 from matching.views.employer_urls import employer_urls
@@ -10,11 +11,11 @@ from matching.views.suggestions_urls import suggestion_urls
 
 app_name = "matching"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *board_urls,
     *suggestion_urls,
     *check_in_urls,
     *day_urls,
     *employer_urls,
-    path("voorstellen/", lists.match_list, name="match_list"),
     path("voorstellen/nieuw/", matches.propose, name="propose"),
     path("voorstellen/<int:pk>/", matches.match, name="match"),
     path("voorstellen/<int:pk>/antwoord/", matches.match_answer, name="match_answer"),

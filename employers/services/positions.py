@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -180,8 +181,9 @@ def locked(position: Position) -> Position:
 
 
 def taken(position: Position) -> int:
-    """How many people work at a position today."""
-    return position.placements.running().count()
+    """How many people work at a position or will begin; a last day counts until it has passed."""
+    ended = Q(ended_on__lt=timezone.localdate())
+    return position.placements.exclude(ended).count()
 
 
 def latest_check(position: Position) -> DisplacementCheck | None:

@@ -270,6 +270,7 @@ def _match(cast: Cast, person: Candidate, position: Position, on: date, state: s
         frozen=freeze(person, position),
         proposed_by=person.coach,
         proposed_at=_moment(on),
+        since=_moment(on),
         answer_by=on + timedelta(days=14),
         share=share,
         **(declined if state == MatchState.DECLINED else {}),

@@ -18,6 +18,7 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.ui.pieces import Text
 from matching.day.employers import EMPLOYERS
+from matching.day.filled import FILLED
 from matching.day.frame import SHOWN, Asked, Found, Line, Matter, Source, ask, find
 from matching.day.joined import SIGNED_UP
 from matching.day.matches import MATCHES
@@ -38,6 +39,7 @@ __all__ = ["Found", "Group", "Matter", "day_list", "ends_in_sight", "find_matter
 
 SOURCES: tuple[Source, ...] = (
     MATCHES,
+    FILLED,
     PEOPLE,
     SIGNALS,
     DUE,
@@ -73,6 +75,7 @@ TITLES: dict[str, tuple[Text, str]] = {
     "not_right": (gettext_lazy("Een reden klopt niet"), "edit"),
     "was_met": (gettext_lazy("Hoe was de kennismaking?"), "chat"),
     "met": (gettext_lazy("Kennisgemaakt: en nu?"), "arrow-right"),
+    "filled": (gettext_lazy("Plek vervuld: wat gebeurt er met de anderen?"), "people"),
     "stopped": (gettext_lazy("Gaat niet door: zoek samen verder"), "refresh"),
     "check_in_told": (gettext_lazy("Vertelde hoe het gaat"), "chat"),
     "check_in": (gettext_lazy("Nazorggesprekken"), "heart"),

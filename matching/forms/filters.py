@@ -5,16 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from matching.enums import MatchState
+from matching.models import Match
 
 OWN, ALL = "eigen", "alle"
 WHOSE = [(OWN, _("Mijn mensen")), (ALL, _("Het hele bureau"))]
+MOST_CHOICES = 80
+"""Employers or colleagues to choose from; whoever has more searches by name."""
+WAITS = [("", _("Maakt niet uit")), ("7", _("Een week")), ("14", _("Twee weken")), ("30", _("Een maand"))]
+EVERYTHING = ("", _("Alle"))
 
 
 class MatchFilter(forms.Form):
-    """Which matches; kept in the address."""
+    """Which matches; kept in the address, and the same for board and list.
+
+    matches: those that the reader may see and chose; only what occurs there can be chosen.
+    """
 
     q = forms.CharField(
         label=_("Naam, werkplek of werkgever"),
@@ -23,18 +32,52 @@ class MatchFilter(forms.Form):
         widget=forms.TextInput({"type": "search"}),
     )
     van = forms.ChoiceField(label=_("Van wie"), required=False, choices=WHOSE)
+    coach = forms.ChoiceField(label=_("Coach"), required=False)
+    werkgever = forms.ChoiceField(label=_("Werkgever"), required=False)
+    werkplek = forms.ChoiceField(label=_("Werkplek"), required=False)
+    wacht = forms.ChoiceField(label=_("Wacht langer dan"), required=False, choices=WAITS)
     stand = forms.ChoiceField(
         label=_("Stand"),
         required=False,
-        choices=[("", _("Alle")), ("open", _("Loopt nog")), *MatchState.choices],
+        choices=[EVERYTHING, ("open", _("Loopt nog")), *MatchState.choices],
     )
 
-    def __init__(self, *args: Any, board: bool, may_choose: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, matches: QuerySet[Match], board: bool, may_choose: bool, own: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if board:
             del self.fields["stand"]
         if not may_choose:
             del self.fields["van"]
+        if own:
+            del self.fields["coach"]
+        else:
+            self._offer("coach", matches.exclude(candidate__coach=None), "candidate__coach", "user__name")
+        self._offer("werkgever", matches, "employer", "name")
+        at_one = self.data.get("werkgever", "") or self.data.get("werkplek", "")
+        if at_one:
+            self._offer("werkplek", self._there(matches), "position", "title")
+        else:
+            del self.fields["werkplek"]
+
+    def _there(self, matches: QuerySet[Match]) -> QuerySet[Match]:
+        """Matches at the chosen employer, or for the one position that a link chose."""
+        employer, position = number(self.data.get("werkgever", "")), number(self.data.get("werkplek", ""))
+        return matches.filter(employer=employer) if employer else matches.filter(position=position)
+
+    def _offer(self, name: str, matches: QuerySet[Match], key: str, label: str) -> None:
+        rows = matches.order_by(f"{key}__{label}").values_list(f"{key}_id", f"{key}__{label}").distinct()
+        choices = [EVERYTHING, *((str(pk), text) for pk, text in rows[:MOST_CHOICES])]
+        chosen = self.data.get(name, "")
+        if chosen not in dict(choices) and (found := rows.filter(**{f"{key}_id": number(chosen)}).first()):
+            choices.append((str(found[0]), found[1]))
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+def number(text: str) -> int:
+    """A key from the address; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
 
 
 class PlacementFilter(forms.Form):

@@ -69,6 +69,10 @@ class Match(models.Model):
     decline_reason = models.CharField(_("reden"), max_length=12, choices=DeclineReason.choices, blank=True)
     decline_note = models.CharField(_("in eigen woorden"), max_length=500, blank=True)
     ended_at = models.DateTimeField(_("geëindigd op"), null=True, blank=True)
+    since = models.DateTimeField(_("in deze stand sinds"), default=timezone.now)
+    nudged_at = models.DateTimeField(_("coach herinnerd op"), null=True, blank=True)
+    told_at = models.DateTimeField(_("verteld dat het lang duurt op"), null=True, blank=True)
+    waits_for_place_at = models.DateTimeField(_("wacht op een plek sinds"), null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = MatchQuerySet.as_manager()
@@ -80,7 +84,7 @@ class Match(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["candidate", "position"],
-                condition=Q(state__in=[*OPEN_STATES, MatchState.PLACED]),
+                condition=Q(state__in=OPEN_STATES),
                 name="match_pair_once_while_open",
             ),
             models.CheckConstraint(
@@ -114,6 +118,14 @@ class MatchEvent(models.Model):
     by = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
     by_role = models.CharField(max_length=12, choices=Role.choices, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    undoes = models.OneToOneField(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="undone_by",
+        verbose_name=_("draait terug"),
+    )
 
     class EventQuerySet(models.QuerySet["MatchEvent"]):
         def visible_to(self, membership: Membership) -> Self:

@@ -12,13 +12,15 @@ from matching.services.check_ins import (
     unread_check_in,
     unskip_check_in,
 )
-from matching.services.endings import decline, expire, withdraw
+from matching.services.endings import decline, end_where_filled, expire, withdraw
 from matching.services.hours import add_hours_step, confirm_hours, take_back_step
 from matching.services.meetings import employer_answers, plan_meeting, record_meeting
 from matching.services.messages import deliver, send_again
 from matching.services.placements import end_placement, place, plan_check_ins
+from matching.services.places import keep_waiting
 from matching.services.proposals import AlreadyProposed, candidate_answers, introduce, propose, say_not_right
 from matching.services.sharing import ShareField
+from matching.services.undo import undo
 
 __all__ = [
     "AlreadyProposed",
@@ -34,8 +36,10 @@ __all__ = [
     "do_check_in",
     "employer_answers",
     "end_placement",
+    "end_where_filled",
     "expire",
     "introduce",
+    "keep_waiting",
     "move_back_check_in",
     "move_check_in",
     "place",
@@ -50,6 +54,7 @@ __all__ = [
     "settle",
     "skip_check_in",
     "take_back_step",
+    "undo",
     "unread_check_in",
     "unskip_check_in",
     "withdraw",

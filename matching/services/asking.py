@@ -28,7 +28,7 @@ from matching.models import (
 )
 from matching.questions import EMPLOYER, VERSION, kept
 from matching.services.hours import confirm_hours
-from matching.services.messages import ask_employer, tell_candidate, tell_employer
+from matching.services.messages import ask_employer, tell_candidate, tell_coach, tell_employer
 from matching.services.placements import lock_placement
 
 LATEST = timedelta(days=14)
@@ -156,10 +156,11 @@ def _tell(pk: int) -> bool:
         return False
     question.told_at = timezone.now()
     question.save(update_fields=["told_at"])
-    match = Match.objects.select_related("candidate", "position", "employer").get(
-        pk=question.introduction.match_id
-    )
+    match = Match.objects.select_related(
+        "candidate__coach__user", "proposed_by__user", "position", "employer"
+    ).get(pk=question.introduction.match_id)
     tell_candidate(match, "employer_silent", by=None)
+    tell_coach(match, "employer_silent")
     return True
 
 

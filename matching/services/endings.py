@@ -6,10 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from buurtbaan.bureaus.models import Membership
+from employers.models import Position
 from matching.enums import DeclinedBy, DeclineReason, MatchState
 from matching.models import Introduction, Match
 from matching.services import moves
 from matching.services.messages import tell_candidate, tell_coach, tell_employer
+from matching.services.places import waiting_there
 from matching.services.sharing import end_consent
 
 
@@ -38,6 +40,19 @@ def withdraw(*, match: Match, note: str = "", by: Membership) -> Match:
         moves.require_move(match, MatchState.WITHDRAWN)
         end(match, MatchState.WITHDRAWN, by=by, note=note)
     return match
+
+
+@transaction.atomic
+def end_where_filled(position: Position, *, by: Membership) -> int:
+    """End every proposal that goes on for work that is filled, with that as the reason; gives how many."""
+    going = Match.objects.visible_to(by).filter(waiting_there(position)).order_by("pk")
+    ended = 0
+    for pk in list(going.values_list("pk", flat=True)):
+        match = moves.lock(Match(pk=pk))
+        if moves.may_move(match, MatchState.DECLINED):
+            end(match, MatchState.DECLINED, by=by, declined_by=DeclinedBy.BUREAU, reason=DeclineReason.FILLED)
+            ended += 1
+    return ended
 
 
 @transaction.atomic

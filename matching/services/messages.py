@@ -84,6 +84,14 @@ def tell_coach(match: Match, kind: str) -> Message | None:
     return _queue(match, f"coach.{kind}", coach.user.email, coach.user.language)
 
 
+def tell_managers(match: Match, kind: str) -> list[Message]:
+    """Write to everybody who leads the bureau, apart from the coach who heard it already."""
+    leaders = Membership.objects.current().filter(bureau=match.bureau_id, role=Role.MANAGER)
+    known = match.candidate.coach_id or match.proposed_by_id
+    rows = leaders.exclude(pk=known or 0).exclude(user__email="").select_related("user").order_by("pk")
+    return [_queue(match, f"coach.{kind}", one.user.email, one.user.language) for one in rows]
+
+
 def _queue(
     about: Match | EmployerQuestion,
     kind: str,

@@ -16,7 +16,7 @@ from buurtbaan.scope import Scope, scoped
 from candidates.enums import STAGE_MOVES, Stage
 from candidates.models import Candidate
 from candidates.services import change_stage
-from matching.enums import END_STATES, MATCH_MOVES, MatchState
+from matching.enums import MATCH_MOVES, MOVES_BACK, OPEN_STATES, MatchState
 from matching.models import Match, MatchEvent, Placement
 
 IN_TALKS = (MatchState.INTRODUCED, MatchState.MEETING_PLANNED, MatchState.MET)
@@ -60,9 +60,15 @@ def require_move(match: Match, to: MatchState) -> None:
         )
 
 
-def move(match: Match, to: MatchState, *, by: Membership | None, note: str = "") -> None:
-    """Take one step and leave its event; `match` is locked. Raises NotAllowedNow for a step that does not exist."""
-    require_move(match, to)
+def move(
+    match: Match, to: MatchState, *, by: Membership | None, note: str = "", undoes: MatchEvent | None = None
+) -> None:
+    """Take one step and leave its event; `match` is locked. Raises NotAllowedNow for a step that does not exist.
+
+    undoes: the event that is taken back; only then a step may lead backwards.
+    """
+    if undoes is None or to not in MOVES_BACK.get(match.state, set()):
+        require_move(match, to)
     MatchEvent.objects.create(
         bureau_id=match.bureau_id,
         match=match,
@@ -72,10 +78,11 @@ def move(match: Match, to: MatchState, *, by: Membership | None, note: str = "")
         by=on_record(by),
         by_role=by.role if by else "",
         note=note[:500],
+        undoes=undoes,
     )
-    match.state = to
-    if to in END_STATES or to == MatchState.PLACED:
-        match.ended_at = timezone.now()
+    match.state, match.since = to, timezone.now()
+    match.nudged_at = match.told_at = None
+    match.ended_at = None if to in OPEN_STATES else match.since
     match.save()
 
 

@@ -13,15 +13,14 @@ from django.utils.translation import gettext as _
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.errors import NotAllowedNow
 from candidates.models import Candidate
-from employers.enums import END_REQUIRED_FORMS, PAID_FORMS, PositionStatus
+from employers.enums import END_REQUIRED_FORMS, PAID_FORMS
 from employers.models import Position
-from employers.services import move_position
 from matching.enums import Destination, EndReason, MatchState
 from matching.models import CheckIn, HoursStep, Introduction, Match, Placement, check_in_dates
 from matching.services import moves, sharing
 from matching.services.conversions import count_conversion
 from matching.services.messages import tell_candidate
-from matching.services.places import has_free_place
+from matching.services.places import fill_when_full, has_free_place, open_again
 
 LONGEST_TRIAL = timedelta(days=184)
 SETTLED = frozenset(
@@ -77,8 +76,7 @@ def place(
     plan_check_ins(placement=placement)
     moves.move(match, MatchState.PLACED, by=by)
     moves.stage_follows(match.candidate, by=by)
-    if position.status == PositionStatus.PUBLISHED and not has_free_place(position):
-        move_position(position=position, to=PositionStatus.FILLED, by=by)
+    fill_when_full(position, by=by)
     tell_candidate(match, "placed", by=by)
     return placement
 
@@ -193,6 +191,8 @@ def after_last_day(placement: Placement, *, by: Membership | None) -> None:
         sharing.end_consent(placement.match)
     if placement.destination not in SETTLED:
         moves.stage_follows(placement.candidate, by=by)
+    if placement.position_id is not None:
+        open_again(placement.position_id, by=by)
 
 
 def lock_placement(placement: Placement) -> Placement:

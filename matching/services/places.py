@@ -1,20 +1,86 @@
-"""How many people a position still has room for."""
+"""How many people a position still has room for, and what follows when the last place goes or one comes free."""
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import cast
+
+from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
+from buurtbaan.bureaus.models import Bureau, Membership
+from buurtbaan.errors import NotAllowedNow
+from candidates.models import Candidate
+from employers.enums import MoveReason, PositionStatus
 from employers.models import Position
-from matching.models import Placement
+from employers.services import move_position
+from matching.enums import OPEN_STATES
+from matching.models import Match, Placement
+
+
+def _still() -> Q:
+    """People who work there or will begin; an agreed last day counts until it has passed."""
+    return Q(ended_on=None) | Q(ended_on__gte=timezone.localdate())
 
 
 def taken(position: Position) -> int:
-    """People who work there or will begin; an agreed last day counts until it has passed."""
-    still = Q(ended_on=None) | Q(ended_on__gte=timezone.localdate())
-    return Placement.objects.filter(still, position=position).count()
+    """How many places are taken."""
+    return Placement.objects.filter(_still(), position=position).count()
 
 
 def has_free_place(position: Position) -> bool:
     """Whether one more person can begin."""
     return taken(position) < position.places
+
+
+def works_at(candidate: Candidate, position_id: int) -> bool:
+    """Whether somebody works there, or will."""
+    return Placement.objects.filter(_still(), candidate=candidate, position=position_id).exists()
+
+
+def fill_when_full(position: Position, *, by: Membership) -> None:
+    """An open position whose last place is taken is filled; the position's row is locked."""
+    if position.status == PositionStatus.PUBLISHED and not has_free_place(position):
+        move_position(position=position, to=PositionStatus.FILLED, by=by)
+
+
+@transaction.atomic
+def open_again(position_id: int, *, by: Membership | None) -> bool:
+    """Open a position that filled up by itself, now that it has room; True when it did.
+
+    What a colleague set to filled for another reason stays so, as does work whose check no longer holds.
+    """
+    position = Position.objects.select_for_update(of=("self",)).get(pk=position_id)
+    if position.status != PositionStatus.FILLED or not has_free_place(position):
+        return False
+    last = position.moves.first()
+    if last is None or last.code != MoveReason.FULL:
+        return False
+    try:
+        with transaction.atomic():
+            move_position(position=position, to=PositionStatus.PUBLISHED, by=cast(Membership, by))
+    except NotAllowedNow:
+        return False
+    Match.objects.filter(position=position).exclude(waits_for_place_at=None).update(waits_for_place_at=None)
+    return True
+
+
+def open_again_where_free(bureau: Bureau) -> int:
+    """Every position of a bureau that filled up by itself and has room again; gives how many opened."""
+    full = Position.objects.filter(bureau=bureau, status=PositionStatus.FILLED)
+    return sum(open_again(pk, by=None) for pk in full.order_by("pk").values_list("pk", flat=True))
+
+
+def waiting_there(position: Position) -> Q:
+    """Proposals that go on for a position."""
+    return Q(position=position, state__in=OPEN_STATES)
+
+
+@transaction.atomic
+def keep_waiting(position: Position, *, by: Membership) -> int:
+    """Those who go on for work that is filled stay, in case a place comes free; off the day list until then."""
+    mine = Match.objects.visible_to(by).filter(waiting_there(position), waits_for_place_at=None)
+    pks = list(mine.order_by("pk").values_list("pk", flat=True))
+    return Match.objects.filter(pk__in=pks).update(
+        waits_for_place_at=timezone.now(), updated_at=F("updated_at")
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,7 +14,7 @@ from buurtbaan.bureaus.models import Membership
 from buurtbaan.errors import NotAllowedNow
 from candidates.enums import Stage
 from candidates.models import Candidate
-from employers.models import Position
+from employers.models import Employer, Position
 from matching.enums import OPEN_STATES, DeclinedBy, DeclineReason, MatchState, QuestionKind
 from matching.freeze import freeze, thaw
 from matching.models import EmployerQuestion, Introduction, Match, MatchEvent
@@ -23,7 +23,7 @@ from matching.rules.texts import CRITERION_LABELS
 from matching.services import moves, sharing
 from matching.services.endings import end
 from matching.services.messages import tell_candidate, tell_coach, tell_employer
-from matching.services.places import has_free_place
+from matching.services.places import has_free_place, works_at
 
 
 class AlreadyProposed(NotAllowedNow):
@@ -140,19 +140,20 @@ def _overruled(frozen: dict[str, Any], overrules: Mapping[str, str]) -> dict[str
 
 def _refuse_double(candidate: Candidate, position: Position) -> None:
     earlier = (
-        Match.objects.filter(
-            candidate=candidate, position=position, state__in=[*OPEN_STATES, MatchState.PLACED]
-        )
+        Match.objects.filter(candidate=candidate, position=position, state__in=OPEN_STATES)
         .select_related("proposed_by__user")
         .first()
     )
-    if earlier is None:
-        return
-    if earlier.state == MatchState.PLACED:
-        raise AlreadyProposed(
-            _("%(name)s werkt of werkte al op deze werkplek.") % {"name": candidate.first_name}, earlier.pk
-        )
-    raise AlreadyProposed(_double(candidate, earlier), earlier.pk)
+    if earlier is not None:
+        raise AlreadyProposed(_double(candidate, earlier), earlier.pk)
+    if works_at(candidate, position.pk):
+        raise NotAllowedNow(_already_there(candidate))
+
+
+def _already_there(candidate: Candidate) -> str:
+    return _("%(name)s werkt al op deze werkplek, of gaat er beginnen. Kies een andere werkplek.") % {
+        "name": candidate.first_name
+    }
 
 
 def _double(candidate: Candidate, earlier: Match) -> str:
@@ -170,6 +171,8 @@ def _create(**fields: object) -> Match:
         with transaction.atomic():
             return Match.objects.create(**fields)
     except IntegrityError as error:
+        if "works at position" in str(error):
+            raise NotAllowedNow(_already_there(cast(Candidate, fields["candidate"]))) from error
         if "match_pair_once_while_open" not in str(error):
             raise
         raise AlreadyProposed(_("Een collega was je net voor. Ga verder met dat voorstel."), None) from error
@@ -225,6 +228,8 @@ def introduce(*, match: Match, by: Membership) -> Introduction:
     """Let the employer know who it is: exactly the fields the candidate agreed to, and nothing later."""
     match = moves.lock(match)
     moves.require_move(match, MatchState.INTRODUCED)
+    if on_a_break := pause_of(match.employer):
+        raise NotAllowedNow(on_a_break)
     if not sharing.consent_in_force(match):
         raise NotAllowedNow(
             _("%(name)s heeft de toestemming ingetrokken. Vraag het eerst opnieuw.")
@@ -247,6 +252,16 @@ def introduce(*, match: Match, by: Membership) -> Introduction:
     )  # fmt: skip
     tell_employer(match, "introduction", question=question)
     return introduction
+
+
+def pause_of(employer: Employer) -> str:
+    """Why nobody is introduced now, and the way out; empty when the employer takes no break."""
+    if not employer.is_paused or employer.paused_until is None:
+        return ""
+    return _(
+        "%(employer)s wil tot en met %(day)s geen voorstellen. Wacht tot die dag voorbij is, of bel de werkgever en "
+        "haal de pauze weg bij de werkgever."
+    ) % {"employer": employer.name, "day": f"{employer.paused_until:%d-%m-%Y}"}
 
 
 def _without_name(share: Iterable[str]) -> list[str]:

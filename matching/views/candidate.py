@@ -24,6 +24,7 @@ from matching.forms.matches import NoForm, WordsForm, YesForm, share_rows
 from matching.models import CheckIn, Introduction, Match, Placement
 from matching.reasons import plain
 from matching.rules import Answer
+from matching.services.asking import halfway, limit
 from matching.services.sharing import USUAL, known_fields
 from matching.views.matches import shared_rows
 from matching.views.placements import hours_chart
@@ -39,9 +40,10 @@ def _own(request: Request, pk: int) -> Match:
 @allow(Role.CANDIDATE)
 @require_GET
 def my_proposals(request: Request) -> HttpResponse:
-    """What waits for my answer, what is going on, and what was."""
+    """What waits for my answer, what is going on, and what was; not what was taken back as a mistake."""
     mine = list(
         Match.objects.visible_to(request.membership)
+        .exclude(state=MatchState.WITHDRAWN, events__undoes__from_state="")
         .select_related("position", "employer", "introduction")
         .defer("frozen")[:100]
     )
@@ -79,10 +81,21 @@ def my_proposal(request: Request, pk: int) -> HttpResponse:
         "not_right": WordsForm(label=_("Wat klopt er niet?")),
         "introduction": introduction,
         "shared": shared_rows(introduction),
+        "silence": _silence(found, introduction),
         "asked": found.state == MatchState.PROPOSED,
         "may_stop": found.is_open and found.state != MatchState.PROPOSED,
     }
     return render(request, "matching/my_proposal.html", context)
+
+
+def _silence(found: Match, introduction: Introduction | None) -> dict[str, Any] | None:
+    """What happens while the employer does not answer: asked again on a day, and called after another."""
+    if found.state != MatchState.INTRODUCED or introduction is None or introduction.employer_answer:
+        return None
+    asked, today = introduction.introduced_at, timezone.localdate()
+    again = timezone.localdate(asked + halfway(found.bureau))
+    call = timezone.localdate(asked + limit(found.bureau))
+    return {"asked": asked, "again": again if again > today else None, "call": call if call > today else None}
 
 
 def _answer(request: Request, found: Match, *, agrees: bool, **said: Any) -> HttpResponse:

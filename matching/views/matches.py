@@ -34,7 +34,9 @@ from matching.links import file_of, work_for
 from matching.models import Introduction, Match, Message
 from matching.permissions import can_act
 from matching.reasons import frozen_grid, frozen_position_on
+from matching.services.proposals import pause_of
 from matching.services.sharing import EMPLOYER_LABELS, known_fields, shared_fields, shared_name
+from matching.services.undo import is_recent, last_step, why_not
 from matching.views.suggestions import pair_page
 
 STAFF = (Role.CONNECTOR, Role.COACH, Role.MANAGER)
@@ -86,6 +88,7 @@ def match(request: Request, pk: int) -> HttpResponse:
         "act": main_act(found, introduction) if may else None,
         "others": other_acts(found, introduction) if may else [],
         "may": may,
+        "undo": undo_offer(found) if may else {"may": False, "why": ""},
         "file_url": file_of(found.candidate_id),
         "open": found.is_open,
         "late": found.state == MatchState.PROPOSED
@@ -182,6 +185,15 @@ def labelled(shared: dict[str, str]) -> list[tuple[Text, str]]:
     return [(label, shared[field]) for field, label in EMPLOYER_LABELS.items() if field in shared]
 
 
+def undo_offer(found: Match) -> dict[str, object]:
+    """What the page of a match says about its last step: it can be taken back, or why it cannot."""
+    step = last_step(found)
+    if step is None or not is_recent(step):
+        return {"may": False, "why": ""}
+    seen = step.to_state == MatchState.INTRODUCED != step.from_state and not step.undoes_id
+    return {"may": not why_not(found, step), "why": why_not(found, step) if seen else ""}
+
+
 # proposing
 
 
@@ -213,7 +225,7 @@ def propose(request: Request) -> HttpResponse:
             return redirect("matching:match", double.match_id)
         except NotAllowedNow as reason:
             return pair_page(request, candidate, position, refused=str(reason), status=409)
-        tell(request, _proposed(candidate))
+        tell(request, _proposed(candidate), undo_url=undo_url(made))
         return first.done(reverse("matching:match", args=[made.pk]))
 
 
@@ -247,6 +259,11 @@ def back(found: Match) -> str:
     return reverse("matching:match", args=[found.pk])
 
 
+def undo_url(found: Match) -> str:
+    """Where a post takes the last step back."""
+    return reverse("matching:match_undo", args=[found.pk])
+
+
 @allow(*ACTORS)
 @require_http_methods(["GET", "POST"])
 def match_answer(request: Request, pk: int) -> HttpResponse:
@@ -263,7 +280,7 @@ def match_answer(request: Request, pk: int) -> HttpResponse:
         except NotAllowedNow as reason:
             form.add_error(None, str(reason))
         else:
-            tell(request, _("Antwoord bewaard."))
+            tell(request, _("Antwoord bewaard."), undo_url=undo_url(found))
             return redirect(back(found))
     title = _("Wat zegt %(name)s?") % {"name": found.candidate.first_name}
     return show_form(request, found, form, title=title)
@@ -274,7 +291,8 @@ def match_answer(request: Request, pk: int) -> HttpResponse:
 def match_introduce(request: Request, pk: int) -> HttpResponse:
     """See what the employer will see, then let them know."""
     found = acting(request, pk)
-    if request.method == "POST":
+    pause = pause_of(found.employer)
+    if request.method == "POST" and not pause:
         services.introduce(match=found, by=request.membership)
         contacts = _reachable(found)
         if contacts:
@@ -292,9 +310,12 @@ def match_introduce(request: Request, pk: int) -> HttpResponse:
         "name": shared_name(found.candidate, found.share),
         "fields": labelled(fields),
         "contacts": _reachable(found),
-        "possible": found.state == MatchState.CANDIDATE_AGREED,
+        "possible": found.state == MatchState.CANDIDATE_AGREED and not pause,
+        "pause": pause,
     }
-    return render(request, "matching/match_introduce.html", context)
+    return render(
+        request, "matching/match_introduce.html", context, status=409 if request.method == "POST" else 200
+    )
 
 
 def _reachable(found: Match) -> list[Contact]:
@@ -316,7 +337,7 @@ def match_employer_answer(request: Request, pk: int) -> HttpResponse:
         except NotAllowedNow as reason:
             form.add_error(None, str(reason))
         else:
-            tell(request, _("Antwoord bewaard."))
+            tell(request, _("Antwoord bewaard."), undo_url=undo_url(found))
             return redirect(back(found))
     return show_form(request, found, form, title=_("Wat zegt %(who)s?") % {"who": found.employer.name})
 
@@ -346,6 +367,7 @@ def match_stop(request: Request, pk: int) -> HttpResponse:
             tell(
                 request,
                 _("Het voorstel is gestopt."),
+                undo_url=undo_url(found),
                 next_url=work_for(found.candidate_id),
                 next_label=_("Zoek ander werk"),
             )

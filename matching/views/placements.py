@@ -166,9 +166,7 @@ def _tell_ended(request: Request, found: Placement, destination: str) -> None:
     """Say what is best done next: look for work, or round off the file with somebody who found their way."""
     text = _("De plaatsing is afgerond.")
     if found.position and found.position.status == PositionStatus.FILLED:
-        text = _(
-            "De plaatsing is afgerond. De werkplek heeft weer een plek vrij: zet hem open als de werkgever dat wil."
-        )
+        text = _("De plaatsing is afgerond. Komt de plek vrij, dan gaat de werkplek weer open.")
     if destination in SETTLED:
         tell(
             request, text, next_url=file_of(found.candidate_id), next_label=_("Kijk of het dossier dicht kan")

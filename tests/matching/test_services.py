@@ -1,12 +1,11 @@
 """What the acts on matches, meetings, placements and hours do, refuse, and leave behind."""
 
-import threading
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -20,14 +19,13 @@ from candidates.services import withdraw_consent
 from matching import services
 from matching.enums import (
     MATCH_MOVES,
-    OPEN_STATES,
     DeclinedBy,
     DeclineReason,
     Destination,
     EndReason,
     MatchState,
 )
-from matching.models import CheckIn, HoursStep, Introduction, Match, MatchEvent, Message, Placement
+from matching.models import CheckIn, HoursStep, Introduction, Match, MatchEvent, Message
 from matching.services import moves
 from tests.bureaus.factories import MembershipFactory
 from tests.matching.factories import (
@@ -366,10 +364,7 @@ def test_stopping_calls_off_the_meeting_in_every_calendar(bureau, coach):
 @pytest.mark.parametrize("was", MatchState)
 @pytest.mark.parametrize("to", MatchState)
 def test_a_move_happens_exactly_where_the_table_has_it(bureau, coach, was, to):
-    match = MatchFactory(bureau=bureau, state=MatchState.PROPOSED)
-    reason = {"declined_by": "bureau", "decline_reason": "other"}
-    Match.objects.filter(pk=match.pk).update(state=was, **reason)
-    match.refresh_from_db()
+    match = MatchFactory(bureau=bureau, state=was, declined_by="bureau", decline_reason="other")
     if to in MATCH_MOVES.get(was, set()):
         moves.move(match, to, by=coach)
         assert list(MatchEvent.objects.values_list("from_state", "to_state")) == [(was, to)]
@@ -623,53 +618,3 @@ def test_an_employer_reads_nothing_of_what_the_candidate_says(bureau):
     with scoped(Scope.for_membership(them)):
         assert not CheckIn.objects.exists(), "the wall hides the row itself"
         assert not CheckIn.objects.visible_to(them).exists()
-
-
-# many at once
-
-
-def at_once(count, act):
-    """Run `act(n)` in so many threads that start together, each on a connection of its own; gives what came out."""
-    outcomes: list[object] = []
-    gate = threading.Barrier(count)
-
-    def run(number: int) -> None:
-        gate.wait()
-        try:
-            outcomes.append(act(number))
-        except Exception as error:
-            outcomes.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_coaches_at_once_get_one_proposal_and_one_clear_message():
-    person = PersonFactory()
-    work = WorkFactory(bureau=person.bureau)
-    coaches = [MembershipFactory(bureau=person.bureau) for _ in range(2)]
-    outcomes = at_once(2, lambda n: propose(person, work, coaches[n]))
-    refused = [one for one in outcomes if isinstance(one, services.AlreadyProposed)]
-    assert Match.objects.filter(state__in=OPEN_STATES).count() == 1
-    assert len(refused) == 1
-    assert refused[0].match_id == Match.objects.get().pk
-
-
-@pytest.mark.django_db(transaction=True)
-def test_twenty_at_once_on_one_place_end_in_one_placement():
-    work = WorkFactory(places=1)
-    coach = MembershipFactory(bureau=work.bureau)
-    matches = [met(work.bureau, match__position=work) for _ in range(20)]
-    outcomes = at_once(20, lambda n: place(matches[n], coach))
-    assert Placement.objects.filter(position=work).count() == 1
-    refused = [str(one) for one in outcomes if isinstance(one, NotAllowedNow)]
-    assert len(refused) == 19
-    assert all("bezet" in one for one in refused)
-    assert CheckIn.objects.count() == 5

@@ -199,8 +199,7 @@ def test_reading_a_match_is_on_record(own, coach, at_coach):
 
 @pytest.mark.parametrize("state", MatchState)
 def test_a_match_reads_well_in_every_state(own, at_coach, state):
-    match = own(MatchFactory)
-    Match.objects.filter(pk=match.pk).update(state=state, declined_by="candidate", decline_reason="tasks")
+    match = own(MatchFactory, state=state, declined_by="candidate", decline_reason="tasks")
     IntroductionFactory(match=match)
     assert at_coach.get(url("match", match.pk)).status_code == 200
 
@@ -432,8 +431,7 @@ def test_i_can_stop_later_and_the_employer_sees_nothing_more(bureau, sign_in):
 
 @pytest.mark.parametrize("state", MatchState)
 def test_my_pages_read_well_in_every_state(bureau, sign_in, state):
-    match = MatchFactory(bureau=bureau)
-    Match.objects.filter(pk=match.pk).update(state=state, declined_by="employer", decline_reason="filled")
+    match = MatchFactory(bureau=bureau, state=state, declined_by="employer", decline_reason="filled")
     if state in (MatchState.INTRODUCED, MatchState.MEETING_PLANNED, MatchState.MET, MatchState.PLACED):
         MeetingFactory(match=match)
     client = as_candidate(sign_in, match)
