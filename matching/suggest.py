@@ -139,11 +139,11 @@ class Hindrance:
     asked: Texts
 
 
-def hindrances(position: Position, membership: Membership, words: Words) -> list[Hindrance]:
-    """Which one term of a position keeps out most of the bureau's people, most first."""
+def hindrances(position: Position, membership: Membership, words: Words, **whom: bool) -> list[Hindrance]:
+    """Which one term of a position keeps out most of these people, most first; whom: as for `candidates_for`."""
     inputs = position_inputs(position, words)
     asked = explain(CandidateInputs(), inputs)
-    found = in_the_way(*people_query(position, inputs, words, membership))
+    found = in_the_way(*people_query(position, inputs, words, membership, **whom))
     return [Hindrance(criterion, count, asked[criterion].position) for criterion, count in found.items()]
 
 

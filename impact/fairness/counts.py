@@ -112,7 +112,7 @@ def _groups(found: Mapping[str, Counts], words: Words) -> list[Group]:
     if len(small) == 1:
         return [one for one in groups if one in large or one in small] if small[0].size >= MIN_GROUP else []
     if small and sum(one.size for one in small) >= MIN_GROUP:
-        large.append(Group(REST, _("Kleine groepen samen"), _sum(small)))
+        large.append(Group(REST, _("Andere groepen samen"), _sum(small)))
     return large if len(large) > 1 else []
 
 

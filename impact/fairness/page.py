@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.models import Bureau
 from impact.fairness.chance import RARELY, by_chance
-from impact.fairness.counts import ALL, MIN_GROUP, STEPS, TRAITS, Group, Measured, measure
+from impact.fairness.counts import ALL, MIN_GROUP, STEPS, TRAITS, Counts, Group, Measured, measure
 from impact.fairness.guard import name, shown
 
 Text = str | Promise
@@ -32,6 +32,7 @@ STEP_SENTENCES: dict[str, Promise] = {
 class Cell:
     """A count, None where it is kept back, and its share of the step before, in whole percents."""
 
+    label: Text
     count: int | None
     share: int | None
 
@@ -94,6 +95,10 @@ class Comparison:
         return self.group.counts[self.step - 1], self.group.counts[self.step]
 
     @property
+    def share(self) -> float:
+        return self.own[1] / self.own[0]
+
+    @property
     def likely(self) -> float:
         (size, hits), (other_size, other_hits) = self.own, self.others
         return by_chance(hits, size, other_hits, other_size)
@@ -118,16 +123,27 @@ def fairness(bureau: Bureau, *, since: date, until: date) -> Fairness:
 
 
 def _comparisons(measured: Measured, visible: frozenset[str]) -> Iterable[Comparison]:
-    """Every group beside all others, at every step where both are large enough and both counts are shown."""
+    """Every group beside all others, at every step where both are large enough and both counts are shown.
+
+    Of two groups each is the other's others: they are one comparison, told about the one that came less far.
+    """
     for trait, groups in measured.groups.items():
-        for group in groups:
-            for step in range(1, len(STEPS)):
-                size, hits = group.counts[step - 1], group.counts[step]
-                others = measured.total[step - 1] - size, measured.total[step] - hits
-                needed = [(trait, group.code), (ALL, ALL)]
-                told = all(name(*one, STEPS[at]) in visible for one in needed for at in (step - 1, step))
-                if told and min(size, others[0]) >= MIN_GROUP:
-                    yield Comparison(trait, group, step, others)
+        for step in range(1, len(STEPS)):
+            beside = [_beside_others(trait, group, step, measured.total) for group in groups]
+            found = [one for one in beside if _may_compare(one, visible)]
+            yield from sorted(found, key=lambda one: one.share)[:1] if len(groups) == 2 else found
+
+
+def _beside_others(trait: str, group: Group, step: int, total: Counts) -> Comparison:
+    size, hits = group.counts[step - 1], group.counts[step]
+    return Comparison(trait, group, step, (total[step - 1] - size, total[step] - hits))
+
+
+def _may_compare(one: Comparison, visible: frozenset[str]) -> bool:
+    """Both sides are large enough, and the page shows all four counts."""
+    rows, steps = ((one.trait, one.group.code), (ALL, ALL)), STEPS[one.step - 1 : one.step + 1]
+    told = all(name(*row, step) in visible for row in rows for step in steps)
+    return told and min(one.own[0], one.others[0]) >= MIN_GROUP
 
 
 def _signal(one: Comparison) -> Signal:
@@ -147,12 +163,11 @@ def _line(trait: str, group: Group, visible: frozenset[str], signals: bool = Fal
         count if name(trait, group.code, step) in visible else None
         for step, count in zip(STEPS, group.counts, strict=True)
     ]
-    before = [None, *counts]
-    shares = [
-        _percent(count, base) if count is not None and base else None
-        for base, count in zip(before, counts, strict=False)
+    cells = [
+        Cell(STEP_WORDS[step], count, _percent(count, base) if count is not None and base else None)
+        for step, base, count in zip(STEPS, [None, *counts], counts, strict=False)
     ]
-    return Line(group.label, [Cell(*one) for one in zip(counts, shares, strict=True)], signals)
+    return Line(group.label, cells, signals)
 
 
 def _percent(part: int, whole: int) -> int:

@@ -31,7 +31,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def choices(today: date) -> list[tuple[str, Any, date, date]]:
     """Twelve whole months, and the usual periods of a report."""
     until = today.replace(day=1) - timedelta(days=1)
-    year = ("", gettext_lazy("De laatste twaalf hele maanden"), _year_before(until), until)
+    year = ("", gettext_lazy("Laatste twaalf maanden"), _year_before(until), until)
     return [year, *periods(today)]
 
 
@@ -64,7 +64,6 @@ def fairness_page(request: Request) -> HttpResponse:
         "since": since,
         "until": until,
         "found": found,
-        "tiles": list(zip(STEP_WORDS.values(), found.total.cells, strict=True)),
         "heads": list(STEP_WORDS.values()),
         "threshold": bureau.municipality.suppression_threshold,
         "smallest": MIN_GROUP,

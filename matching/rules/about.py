@@ -89,7 +89,7 @@ ABOUT: dict[Criterion, About] = {
     Criterion.SAFETY: About(
         _("Mensen die iemand niet wil tegenkomen. Alleen de coach en de kandidaat weten wie."),
         _("Wie daar werkt."),
-        _("Past nooit apart: er wordt alleen op gelet."),
+        _("Er werkt niemand die iemand niet wil tegenkomen. Dat telt niet als een plus."),
         _("Zo iemand werkt daar. De reden blijft privé, en niemand kan hier overheen stappen."),
     ),
 }  # fmt: skip

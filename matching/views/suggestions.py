@@ -98,9 +98,10 @@ def position_suggestions(request: Request, pk: int) -> HttpResponse:
     """Who in the bureau fits this work, who nearly does, and why."""
     mine = request.membership
     position = get_object_or_404(with_place(Position.objects.visible_to(mine)), pk=pk)
+    show, whom = _show(request), _whom(request)
     if request.htmx and "tegen" in request.GET:
-        return _hindered(request, position)
-    chosen, show, who = PeopleFilter(request.GET), _show(request), request.GET.get("wie")
+        told = {"position": position, **_hindrances(position, mine, whom)}
+        return render(request, "matching/_position_hindrances.html", told)
     only = _only(request) if show is Show.NEAR else None
     people = candidates_for(
         position,
@@ -108,16 +109,14 @@ def position_suggestions(request: Request, pk: int) -> HttpResponse:
         show=show,
         page=request.GET.get("page", 1),
         only=only,
-        mine=who == "mijn",
-        everybody=who == "iedereen",
-        waiting=who == "wacht",
+        **whom,
     )
     context = {
-        **(_hindrances(position, mine) if "tegen" in request.GET else {"asked": False}),
+        **(_hindrances(position, mine, whom) if "tegen" in request.GET else {"asked": False}),
         "only": CRITERION_LABELS[only] if only else "",
         "position": position,
-        "filter": chosen,
-        "wider": who != "iedereen",
+        "filter": PeopleFilter(request.GET),
+        "wider": not whom["everybody"],
         "rows": [_person_row(line, position, people) for line in people.lines],
         "in_talks": _in_talks(position, mine),
         "order": ORDER_SENTENCE,
@@ -126,15 +125,15 @@ def position_suggestions(request: Request, pk: int) -> HttpResponse:
     return render(request, "matching/position_suggestions.html", context)
 
 
-def _hindered(request: Request, position: Position) -> HttpResponse:
-    """The part about what keeps people out, which a page asks for when it is there itself."""
-    context = {"position": position, **_hindrances(position, request.membership)}
-    return render(request, "matching/_position_hindrances.html", context)
+def _whom(request: Request) -> dict[str, bool]:
+    """Whose people the filter asks for, as `candidates_for` takes it."""
+    who = request.GET.get("wie")
+    return {"mine": who == "mijn", "everybody": who == "iedereen", "waiting": who == "wacht"}
 
 
-def _hindrances(position: Position, membership: Membership) -> dict[str, Any]:
+def _hindrances(position: Position, membership: Membership, whom: dict[str, bool]) -> dict[str, Any]:
     words = Words.load([position.location.area if position.location else None])
-    found = hindrances(position, membership, words)[:CHANGES_SHOWN]
+    found = hindrances(position, membership, words, **whom)[:CHANGES_SHOWN]
     told = [
         {"code": one.criterion, "label": CRITERION_LABELS[one.criterion], "count": one.count,
          "text": said(one.asked, words)}
