@@ -191,6 +191,18 @@ def test_the_filters_find_what_asks_for_attention(coach: Any) -> None:
     assert found(bron="walk_in") == {"Nieuw"}
 
 
+def test_who_searches_for_thirty_days_without_a_proposal_is_found(coach: Any) -> None:
+    today = timezone.localdate()
+    for name, stage, days in (("Lang", "searching", 31), ("Net", "searching", 30), ("Werkt", "working", 90)):
+        on = today - timedelta(days=days)
+        CandidateFactory(bureau=coach.bureau, coach=coach, first_name=name, stage=stage, last_proposed_on=on)
+        CandidateFactory(
+            bureau=coach.bureau, coach=coach, first_name=f"Nooit {name}", stage=stage, entered_on=on
+        )
+    rows = narrowed(people(coach, "mijn"), {"let": "wacht"}, names_only=False)
+    assert {one.first_name for one in rows} == {"Lang", "Nooit Lang"}
+
+
 @pytest.mark.parametrize("sort", ["fase", "-fase", "wie", "-wie"])
 def test_every_column_sorts(sort: str, three: list[Candidate], coach: Any, sign_in: Any) -> None:
     Candidate.objects.filter(pk=three[1].pk).update(stage="working")

@@ -76,3 +76,9 @@ def test_a_word_reads_in_the_readers_language():
 def test_languages_are_shown_by_name():
     with override("nl"):
         assert languages.text(["nl", "en", "prs"]) == "Nederlands, Engels en Dari"
+
+
+@pytest.mark.parametrize("code", ["prayer_space", "rest_space"])
+def test_a_room_to_pray_or_rest_can_be_needed_and_offered(code):
+    (word,) = [word for word in CONDITIONS if word["code"] == code]
+    assert word["group"] != DEMAND
