@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import groupby
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
@@ -171,7 +171,7 @@ def stamp(stays: Employer, goes: Employer) -> str:
 
 
 def hanging_on(employer: Employer) -> list[tuple[str, int]]:
-    """What goes along, by the name of its kind, with how many there are; in one query."""
+    """What goes along, in words for one or for more, with how many there are; in one query."""
     shown = [
         field
         for field in relations_to(Employer)
@@ -180,13 +180,15 @@ def hanging_on(employer: Employer) -> list[tuple[str, int]]:
     counts = {f"n{place}": _count(field) for place, field in enumerate(shown)}
     rows: QuerySet[Any, Any] = Employer.objects.filter(pk=employer.pk).order_by()
     row = rows.values(**counts).get()
-    found = sorted(
-        (str(field.model._meta.verbose_name_plural), row[f"n{n}"]) for n, field in enumerate(shown)
-    )
-    sums = [
-        (name, sum(count for _name, count in rows)) for name, rows in groupby(found, key=lambda one: one[0])
+    sums: dict[type[models.Model], int] = defaultdict(int)
+    for place, field in enumerate(shown):
+        sums[field.model] += row[f"n{place}"]
+    found = [
+        (str(model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural), count)
+        for model, count in sums.items()
+        if count
     ]
-    return [(name, count) for name, count in sums if count]
+    return sorted(found)
 
 
 def _is_hidden(field: models.Field[Any, Any]) -> bool:

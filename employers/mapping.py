@@ -265,7 +265,7 @@ class Drawing:
             radius = round(min(max(reach, 34.0), self.width / (7 if others else 3)), 1)
             half = len(name) * self.letter * 0.29
             x_name = round(min(max(x, half + 6), self.width - half - 6), 1)
-            y_name = round(max(y - radius + self.letter, self.letter), 1)
+            y_name = self._clear_of_dots(x_name, half, y, radius)
             free = all(
                 abs(x_name - tx) > half + th or abs(y_name - ty) > self.letter * 1.3 for tx, ty, th in taken
             )
@@ -274,6 +274,20 @@ class Drawing:
                 taken.append((x_name, y_name, half))
             found.append(Label(name, x, y, radius, x_name, y_name, shown))
         return found
+
+    def _clear_of_dots(self, x: float, half: float, y: float, radius: float) -> float:
+        """How low a name goes: in the top of its disc, or else above it, under it or in its foot, where no dot is."""
+        tops = (y - radius + self.letter, y - radius - 6, y + radius + self.letter, y + radius - 6)
+        inside = [round(min(max(one, self.letter), self.height - 4), 1) for one in tops]
+        reach = self.letter / 2
+
+        def free(line: float) -> bool:
+            return all(
+                abs(dot.x - x) > half + dot.radius or abs(dot.y - line + reach) > reach + dot.radius
+                for dot in self.dots
+            )
+
+        return next((line for line in inside if free(line)), inside[0])
 
     @property
     def bar(self) -> tuple[float, str]:

@@ -115,6 +115,7 @@ def _row(task: TeamTask, known: dict[int, str], ticked: set[int]) -> dict[str, A
         "name": task.words or known.get(task.term or 0, ""),
         "hours": said((task.hours_low, task.hours_high)),
         "tone": TONES[TaskStanding(task.standing)],
+        "standing": task.get_standing_display(),
         "used": is_used(task),
         "ticked": task.pk in ticked,
     }

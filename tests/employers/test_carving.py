@@ -236,7 +236,7 @@ class TestCardPage:
         for number in range(45):
             task(picture, f"Nog een taak {number}")
         assert count_queries(lambda: as_coach.get(address)) == few
-        assert len(as_coach.get(address).content) < 72_000
+        assert len(as_coach.get(address).content) < 60_000
 
 
 class TestStates:

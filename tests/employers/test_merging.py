@@ -223,7 +223,7 @@ class TestChoosing:
         }  # fmt: skip
         text = page.content.decode()
         assert "Dit kun je niet terugdraaien" in text
-        assert "<strong>1</strong> gesprekken met werkgevers" in text
+        assert "<strong>1</strong> gesprek met een werkgever" in text
         data = {**fields, "kvk": "goes", "story": "both", "seen": page.context["form"]["seen"].value()}
         not_sure = as_manager.post(address, data)
         assert "Vink aan dat je het zeker weet." in not_sure.content.decode()

@@ -96,6 +96,20 @@ class TestEmployerPages:
         employer.refresh_from_db()
         assert employer.kind == "regular"
 
+    def test_a_place_to_rest_and_to_pray_is_offered_and_shown(
+        self, as_coach: Client, employer: Employer
+    ) -> None:
+        rooms = Term.objects.filter(kind="condition", code__in=("rest_space", "prayer_space"), active=True)
+        ids = list(rooms.values_list("pk", flat=True))
+        data = {"name": employer.name, "kind": "social", "environment": ids}
+        as_coach.post(url("employer_edit", employer.pk), data)
+        employer.refresh_from_db()
+        assert sorted(employer.environment or []) == sorted(ids)
+        page = text(as_coach.get(url("employer", employer.pk)))
+        assert "rustruimte" in page
+        assert "bidruimte" in page
+        assert len(ids) == 2
+
     def test_the_list_finds_by_name_contact_and_silence(self, as_coach: Client, employer: Employer) -> None:
         ContactFactory(employer=employer, name="Jolanda")
         recent = EmployerFactory(bureau=employer.bureau, name="Granola", last_contact_on=timezone.localdate())
