@@ -20,7 +20,16 @@ from candidates.models import Candidate, Organisation
 from employers.displacement import QUESTIONS, Reply
 from employers.displacement import VERSION as CHECK_VERSION
 from employers.models import Contact, DisplacementCheck, Employer, Location, Position
-from impact.demo import carving, earning, employers_say, neighbourhood, plans, relations, social_return
+from impact.demo import (
+    after_start,
+    carving,
+    earning,
+    employers_say,
+    neighbourhood,
+    plans,
+    relations,
+    social_return,
+)
 from impact.demo.places import GEEREN, SPIJKERKWARTIER, TOWNS, ZUIDWEST, Company, Place, Town, Work
 from impact.demo.spots import facilities, spot
 from impact.demo.story import Cast, Plan, tell, terms_by_kind
@@ -72,6 +81,7 @@ def build(today: date) -> None:
             carving.picture(cast)
             social_return.promise(cast)
             employers_say.say(cast)
+            after_start.stay_in_touch(cast)
             _money(town, bureau, today)
             earning.earn(bureau, today)
         _officer(town, bureau)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -31,6 +32,8 @@ from matching.services.check_ins import lock_check_in
 from matching.views.matches import ACTORS, STAFF
 
 ROWS = ("candidate__coach__user", "employer", "position")
+NEAR = timedelta(days=14)
+"""How long before its day a conversation may be written down as the main act of the page."""
 MOODS = {CheckInMood.HARD: 1, CheckInMood.MIXED: 2, CheckInMood.GOOD: 3}
 """The words of a mood as steps of a drawing; nothing is ever counted with them."""
 
@@ -116,12 +119,18 @@ def placement_check_ins(request: Request, pk: int) -> HttpResponse:
         "placement": placement,
         "chart": mood_chart(checks, said),
         "coming": open_ones if running else [],
+        "due": next((check for check in checks if _is_due(check, today)), None) if running else None,
         "past": [week for week in reversed(weeks) if not week["check"].is_open],
         "missed": [] if running else open_ones,
         "may": can_act(request.membership, placement),
         "today": today,
     }
     return render(request, "matching/placement_check_ins.html", context)
+
+
+def _is_due(check: CheckIn, today: date) -> bool:
+    """Whether this is the conversation to write down now."""
+    return check.is_open and (check.told_on is not None or check.due_on <= today + NEAR)
 
 
 def mood_chart(checks: list[CheckIn], said: dict[int, EmployerQuestion]) -> Courses | None:
