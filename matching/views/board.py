@@ -19,13 +19,14 @@ from django.views.decorators.http import require_GET
 
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.ui.pieces import Text
 from matching.day import held
 from matching.enums import MATCH_MOVES, OPEN_STATES, MatchState
 from matching.forms.filters import MatchFilter, number
 from matching.models import Introduction, Match
 from matching.permissions import can_propose
 from matching.views.lists import PER_PAGE, choose_own, search_rows, with_choice
-from matching.views.matches import main_act
+from matching.views.matches import Act, main_act
 
 COLUMNS = {
     MatchState.PROPOSED: gettext_lazy("Voorgesteld"),
@@ -146,7 +147,7 @@ class Card:
 
     match: Any
     note: str
-    act: str
+    act: Text
     url: str
     late: bool
 
@@ -155,12 +156,19 @@ def _card(match: Any) -> Card:
     introduction: Introduction | None = getattr(match, "introduction", None)
     act = main_act(match, introduction)
     note, late = _note(match, introduction)
-    return Card(
-        match, note, SHORT.get(match.state, str(act.label if act else "")), act.url if act else "", late
-    )
+    return Card(match, note, _short(match, act), act.url if act else "", late)
 
 
-SHORT: dict[str, Any] = {
+def _short(match: Any, act: Act | None) -> Text:
+    """The act in as few words as a narrow card has room for."""
+    if act is None:
+        return ""
+    if match.state == MatchState.INTRODUCED and act.icon == "chat":
+        return _("Noteer antwoord")
+    return SHORT.get(match.state, act.label)
+
+
+SHORT: dict[str, Text] = {
     MatchState.CANDIDATE_AGREED: gettext_lazy("Stel voor"),
     MatchState.MET: gettext_lazy("Begin plaatsing"),
 }
