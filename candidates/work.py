@@ -14,7 +14,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buurtbaan.ui.charts.steps import Staircase, staircase
+from buurtbaan.ui.charts.steps import Staircase, path_chart
 from candidates.choices import label, work_forms
 from candidates.models import Candidate
 
@@ -47,18 +47,54 @@ class Work:
         )
 
     @property
-    def chart(self) -> Staircase | None:
-        """The staircase until today, or until the last day."""
+    def levels(self) -> list[tuple[date, date | None, Decimal]]:
+        """The steps up to today, as a chart takes them."""
         today = timezone.localdate()
-        drawn = [(step.first, step.last, step.hours) for step in self.steps if step.first <= today]
-        if not drawn:
+        return [(step.first, step.last, step.hours) for step in self.steps if step.first <= today]
+
+
+@dataclass(frozen=True)
+class WorkPath:
+    """Work that went on, from the first employer to the newest, as one path."""
+
+    parts: tuple[Work, ...]
+
+    @property
+    def newest(self) -> Work:
+        return self.parts[-1]
+
+    @property
+    def first_day(self) -> date:
+        day: date = self.parts[0].placement.starts_on
+        return day
+
+    @property
+    def chart(self) -> Staircase | None:
+        """The staircase until today, or until the last day, across employers."""
+        today, newest = timezone.localdate(), self.newest.placement
+        if not any(one.levels for one in self.parts):
             return None
-        return staircase(
-            drawn,
-            chart_id=f"uren-{self.placement.pk}",
-            title=_("Uren per week bij %(employer)s") % {"employer": self.placement.employer},
-            until=min(self.placement.ended_on or today, today),
+        return path_chart(
+            [(str(one.placement.employer), one.levels) for one in self.parts],
+            chart_id=f"uren-{newest.pk}",
+            title=_("Uren per week bij %(employer)s") % {"employer": newest.employer},
+            until=min(newest.ended_on or today, today),
         )
+
+
+def paths_of(work: list[Work]) -> list[WorkPath]:
+    """Work by path: what went on into what; the newest path first, as the work itself is."""
+    by_previous = {one.placement.previous_id: one for one in work if one.placement.previous_id}
+    known = {one.placement.pk for one in work}
+    found = []
+    for first in work:
+        if first.placement.previous_id in known:
+            continue
+        parts = [first]
+        while (following := by_previous.get(parts[-1].placement.pk)) is not None:
+            parts.append(following)
+        found.append(WorkPath(tuple(parts)))
+    return sorted(found, key=lambda path: path.newest.placement.starts_on, reverse=True)
 
 
 def work_of(candidate: Candidate) -> list[Work]:

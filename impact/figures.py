@@ -14,6 +14,7 @@ from typing import Any
 
 from candidates.enums import OrganisationKind, ResidentKind, Source
 from employers.enums import PAID_FORMS, EmployerKind, WorkForm
+from matching.paths import SOFT_FORMS
 
 STAGES = ("entered", "intake", "introduced", "started")
 WEEKS = (4, 13, 26, 39, 52)
@@ -26,7 +27,6 @@ AGES = ("18", "27", "40", "55", UNKNOWN)
 WITHOUT_WORK = ("0", "1", "2", "5", UNKNOWN)
 HOURS = ("0", "8", "16", "24", "32", UNKNOWN)
 CHANGES = ("more", "same", "fewer", UNKNOWN)
-SOFT_FORMS = (WorkForm.VOLUNTEERING.value, WorkForm.ACTIVATION.value)
 FORMS = tuple(form for form in WorkForm.values if form not in SOFT_FORMS)
 PAID = tuple(form for form in FORMS if form in PAID_FORMS)
 OWN = (WorkForm.OWN_BUSINESS.value,)

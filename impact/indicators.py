@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 VERSION = "2026-1"
 """Goes up whenever a definition below changes; each snapshot carries the version it was made with."""
 
-PAUSE_DAYS = 28
-"""Between two jobs, work counts as going on when the gap is no longer than this."""
 FULL_WEEK = 36
 """Hours a week that count as a full benefit's worth of work, for the lower bound of what is saved."""
 

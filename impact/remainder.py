@@ -14,10 +14,11 @@ from django.utils import timezone
 from candidates.models import Candidate, Measurement
 from employers.enums import PAID_FORMS
 from impact.enums import AssignmentResult
-from impact.figures import SOFT_FORMS, STAIRS
+from impact.figures import STAIRS
 from impact.models import ImpactAssignment
 from impact.snapshots import SQL, parameters, rows
 from matching.models import HoursStep, Placement
+from matching.paths import SOFT_FORMS
 
 LONG_AGO = date(1990, 1, 1)
 

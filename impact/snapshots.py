@@ -18,9 +18,10 @@ from buurtbaan.scope import Scope, enter, scoped
 from employers.enums import PAID_FORMS, CheckDecision
 from employers.models import DisplacementCheck, Employer, Position
 from impact.enums import AssignmentResult
-from impact.figures import SOFT_FORMS, STAIRS, UNKNOWN, WEEKS, Assignment, Figures, Flow, UsedRate, complete
-from impact.indicators import FULL_WEEK, PAUSE_DAYS
+from impact.figures import STAIRS, UNKNOWN, WEEKS, Assignment, Figures, Flow, UsedRate, complete
+from impact.indicators import FULL_WEEK
 from impact.models import FundingFlow, ImpactAssignment
+from matching.paths import PAUSE_DAYS, SOFT_FORMS
 
 SQL = {path.stem: path.read_text() for path in (Path(__file__).parent / "sql").glob("*.sql")}
 RATES = (

@@ -77,6 +77,7 @@ class Destination(TextChoices):
     """Where somebody went."""
 
     OTHER_PLACEMENT = "other_placement", _("Andere werkplek via het bureau")
+    SAME_EMPLOYER = "same_employer", _("Verder bij dezelfde werkgever")
     REGULAR_JOB = "regular_job", _("Reguliere baan")
     STUDY = "study", _("Opleiding")
     OWN_BUSINESS = "own_business", _("Eigen onderneming")
@@ -84,6 +85,36 @@ class Destination(TextChoices):
     SEARCHING = "searching", _("Zoekt verder met het bureau")
     CARE = "care", _("Eerst iets anders")
     UNKNOWN = "unknown", _("Onbekend")
+
+
+class Said(TextChoices):
+    """Whose words an ending is told in."""
+
+    CANDIDATE = "candidate", _("De kandidaat")
+    EMPLOYER = "employer", _("De werkgever")
+    BUREAU = "bureau", _("Het bureau")
+    TOGETHER = "together", _("Samen besproken")
+
+
+class ChangeKind(TextChoices):
+    """What was done to a placement."""
+
+    STARTED = "started", _("Begonnen")
+    EDITED = "edited", _("Afspraken veranderd")
+    HOURS = "hours", _("Andere uren")
+    CORRECTED = "corrected", _("Uren verbeterd")
+    ENDED = "ended", _("Afgerond")
+    WENT_ON = "went_on", _("Verder gegaan")
+
+
+class NextStep(TextChoices):
+    """What is planned for when work, or the money for it, ends."""
+
+    TALK = "talk", _("Gesprek gepland")
+    EXTENSION = "extension", _("Verlenging in zicht")
+    CONTRACT = "contract", _("Contract in zicht")
+    OTHER_WORK = "other_work", _("Ander werk in zicht")
+    NOTHING = "nothing", _("Geen vervolg, samen besproken")
 
 
 class CheckInMood(TextChoices):

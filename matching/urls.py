@@ -7,6 +7,7 @@ from matching.views.board_urls import board_urls
 from matching.views.check_ins_urls import check_in_urls
 from matching.views.day_urls import day_urls
 from matching.views.employer_urls import employer_urls
+from matching.views.path_urls import path_urls
 from matching.views.suggestions_urls import suggestion_urls
 
 app_name = "matching"
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *check_in_urls,
     *day_urls,
     *employer_urls,
+    *path_urls,
     path("voorstellen/nieuw/", matches.propose, name="propose"),
     path("voorstellen/<int:pk>/", matches.match, name="match"),
     path("voorstellen/<int:pk>/antwoord/", matches.match_answer, name="match_answer"),
@@ -30,10 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kennismakingen/", lists.introductions, name="introductions"),
     path("plaatsingen/", lists.placement_list, name="placement_list"),
     path("plaatsingen/<int:pk>/", placements.placement, name="placement"),
-    path("plaatsingen/<int:pk>/uren/", placements.hours_new, name="hours_new"),
     path("plaatsingen/<int:pk>/einde/", placements.placement_end, name="placement_end"),
     path("plaatsingen/<int:pk>/gewoon-contract/", contracts.placement_contract, name="placement_contract"),
-    path("plaatsingen/uren/<int:pk>/terug/", placements.hours_undo, name="hours_undo"),
     path("nazorg/<int:pk>/vertel/", candidate.check_in_answer, name="check_in_answer"),
     path("mijn-voorstellen/", candidate.my_proposals, name="my_proposals"),
     path("mijn-voorstellen/<int:pk>/", candidate.my_proposal, name="my_proposal"),

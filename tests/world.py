@@ -80,7 +80,9 @@ from matching.models import (
     Introduction,
     Match,
     MatchEvent,
+    NextPlan,
     Placement,
+    PlacementChange,
 )
 from tests.bureaus.factories import BureauFactory, MembershipFactory
 
@@ -132,6 +134,8 @@ class World:
     introduction: Introduction
     placement: Placement
     hours_step: HoursStep
+    placement_change: PlacementChange
+    next_plan: NextPlan
     check_in: CheckIn
     day_mark: DayMark
     digest_wish: DigestWish
@@ -409,6 +413,8 @@ def build_world(name: str = "own") -> World:
         introduction=introduction,
         placement=placement,
         hours_step=step,
+        placement_change=PlacementChange.objects.create(**about, placement=placement, kind="edited"),
+        next_plan=NextPlan.objects.create(**about, placement=placement, step="talk"),
         check_in=check_in,
         day_mark=DayMark.objects.create(
             **about,

@@ -22,6 +22,7 @@ from candidates.permissions import can_assign, can_edit
 from candidates.plan import plan_of
 from candidates.timeline import KINDS, timeline
 from candidates.views.shortcuts import STAFF_ROLES, visible_candidate
+from candidates.work import paths_of
 
 MATCHES_SHOWN = 20
 
@@ -50,6 +51,7 @@ def file(request: Request, pk: int) -> HttpResponse:
         "kinds": KINDS,
         "matches": known.matches[:MATCHES_SHOWN],
         "work": known.work,
+        "paths": paths_of(known.work),
         "measurements": known.measurements,
         "wellbeing": wellbeing_chart(known.wellbeings),
         "ladder": dossier.ladder_lines(known.measurements),

@@ -18,7 +18,7 @@ from candidates.consents import GENERAL
 from candidates.enums import ConsentPurpose
 from candidates.models import Consent, Correction
 from candidates.views.shortcuts import own_file
-from candidates.work import work_of
+from candidates.work import paths_of, work_of
 
 READINGS_PER_PAGE = 40
 
@@ -29,12 +29,14 @@ def my_file(request: Request) -> HttpResponse:
     """My own file in plain words, and the way to the other pages."""
     candidate = own_file(request)
     intake = dossier.intake_of(candidate)
+    work = work_of(candidate)
     context = {
         "candidate": candidate,
         "intake": intake,
         "outdated": bool(intake and services.summary_is_outdated(intake)),
         "told": dossier.told(intake),
-        "work": work_of(candidate),
+        "work": work,
+        "paths": paths_of(work),
         "measurements": list(candidate.measurements.all()),
         "meetings": list(candidate.first_conversations.select_related("by__user")),
         "talks": list(candidate.conversations.select_related("by__user")[:10]),

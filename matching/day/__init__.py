@@ -184,7 +184,7 @@ def _more(kind: str, own: bool) -> str:
     if kind in SUBSCRIPTION_STATES:
         return f"{reverse('employers:subscription_list')}?state={SUBSCRIPTION_STATES[kind]}"
     if kind == "ending":
-        return f"{reverse('matching:placement_list')}?stand=einde{whose}"
+        return f"{reverse('matching:ending_list')}?weken=6{whose}"
     if kind == "not_spoken":
         return f"{reverse('employers:employer_list')}?contact=quiet{'&owner=mine' if own else ''}&sort=spoken"
     if kind == "not_proposed":

@@ -13,7 +13,7 @@ from employers.enums import WorkForm
 from matching.day.frame import Asked, Facts, Matter, Source, day
 from matching.day.people import short_name
 from matching.day.signals import MISSED_AFTER
-from matching.enums import CheckInMood
+from matching.enums import CheckInMood, NextStep
 from matching.models import Placement
 
 END_IN_SIGHT = timedelta(weeks=6)
@@ -46,11 +46,13 @@ WHERE p.bureau_id = %(bureau)s AND {{mine}} AND p.starts_on <= %(today)s AND p.e
     AND p.ends_on <= %(today)s + {END_IN_SIGHT.days}
 """  # noqa: S608 - a constant of ours
 ENDING_FACTS = """
-'id', p.id, 'form', p.form, 'ends', p.ends_on, 'employer', e.name, 'first_name', c.first_name, 'last_name', c.last_name
+'id', p.id, 'form', p.form, 'ends', p.ends_on, 'employer', e.name, 'first_name', c.first_name, 'last_name', c.last_name,
+'step', n.step, 'planned_on', n."on"
 """
 ENDING_JOINS = """
 JOIN matching_placement p ON p.id = first.id
 JOIN candidates_candidate c ON c.id = p.candidate_id JOIN employers_employer e ON e.id = p.employer_id
+LEFT JOIN matching_nextplan n ON n.placement_id = p.id
 """
 
 
@@ -76,7 +78,19 @@ def _ending(asked: Asked, kind: str, facts: Facts) -> Matter:
     text = _("%(form)s bij %(employer)s, tot en met %(day)s") % {
         "form": WorkForm(facts["form"]).label, "employer": facts["employer"], "day": day(facts["ends"]),
     }  # fmt: skip
-    return Matter(short_name(facts), text, _placement(facts["id"]), _("Bespreek wat volgt"))
+    page = _placement(facts["id"])
+    if asked.may_propose:
+        url = reverse("matching:next_plan", args=[facts["id"]])
+        return Matter(short_name(facts), text, url, _("Bespreek wat volgt"), _planned(facts), page)
+    return Matter(short_name(facts), text, page, _("Bekijk"), _planned(facts), page)
+
+
+def _planned(facts: Facts) -> str:
+    """What comes next, if somebody wrote it down."""
+    if not facts["step"]:
+        return ""
+    step = str(NextStep(facts["step"]).label)
+    return f"{step}, {day(facts['planned_on'])}" if facts["planned_on"] else step
 
 
 def _placement(pk: int) -> str:

@@ -8,7 +8,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import MatchState
+from buurtbaan.bureaus.enums import Role
+from buurtbaan.bureaus.models import Membership
+from matching import ends
+from matching.enums import MatchState, NextStep
 from matching.models import Match
 
 OWN, ALL = "eigen", "alle"
@@ -105,3 +108,34 @@ class PlacementFilter(forms.Form):
         super().__init__(*args, **kwargs)
         if not may_choose:
             del self.fields["van"]
+
+
+class EndingFilter(forms.Form):
+    """Which ends in sight; kept in the address."""
+
+    WEEKS = [(2, _("2 weken")), (6, _("6 weken")), (13, _("3 maanden")), (26, _("een half jaar"))]
+
+    van = forms.ChoiceField(label=_("Van wie"), required=False, choices=WHOSE)
+    coach = forms.ModelChoiceField(
+        label=_("Coach"), required=False, queryset=Membership.objects.none(), empty_label=_("Alle coaches")
+    )
+    weken = forms.TypedChoiceField(label=_("Eindigt binnen"), required=False, coerce=int, choices=WEEKS)
+    soort = forms.ChoiceField(
+        label=_("Wat eindigt"), required=False, choices=[("", _("Alles")), *ends.KINDS.items()]
+    )
+    vervolg = forms.ChoiceField(
+        label=_("Wat volgt"), required=False,
+        choices=[("", _("Alles")), (ends.UNPLANNED, _("Nog niets gepland")), *NextStep.choices],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, by: Membership, own: bool, may_choose: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.data = {**self.data.dict(), "weken": self.data.get("weken") or str(ends.WEEKS)}  # type: ignore[attr-defined]
+        if not may_choose:
+            del self.fields["van"]
+        if own or by.bureau_id is None:
+            del self.fields["coach"]
+            return
+        coach: Any = self.fields["coach"]
+        coach.queryset = Membership.objects.staff_of(by.bureau_id).filter(role=Role.COACH)
+        coach.label_from_instance = lambda colleague: str(colleague.user)

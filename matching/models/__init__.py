@@ -2,6 +2,7 @@
 
 from matching.models.along import CHECK_IN_WEEKS, CheckIn, HoursStep, check_in_dates
 from matching.models.asks import EmployerLink, EmployerQuestion
+from matching.models.changes import NextPlan, PlacementChange
 from matching.models.conversions import Conversion
 from matching.models.day import DayMark, Digest, DigestWish
 from matching.models.imports import ImportJob
@@ -24,6 +25,8 @@ __all__ = [
     "Match",
     "MatchEvent",
     "Message",
+    "NextPlan",
     "Placement",
+    "PlacementChange",
     "check_in_dates",
 ]

@@ -1,6 +1,7 @@
 """Every act on matches, introductions and placements; each in one transaction, with the rows locked."""
 
 from matching.services.asking import answer_hours, answer_week, settle
+from matching.services.changes import take_back
 from matching.services.check_ins import (
     answer_check_in,
     do_check_in,
@@ -12,11 +13,18 @@ from matching.services.check_ins import (
     unread_check_in,
     unskip_check_in,
 )
+from matching.services.edits import change_placement, plan_next
 from matching.services.endings import decline, end_where_filled, expire, withdraw
-from matching.services.hours import add_hours_step, confirm_hours, take_back_step
+from matching.services.hours import (
+    add_hours_step,
+    confirm_hours,
+    correct_step,
+    remove_step,
+    take_back_step,
+)
 from matching.services.meetings import employer_answers, plan_meeting, record_meeting
 from matching.services.messages import deliver, send_again
-from matching.services.placements import end_placement, place, plan_check_ins
+from matching.services.placements import end_placement, go_on, place, plan_check_ins
 from matching.services.places import keep_waiting
 from matching.services.proposals import AlreadyProposed, candidate_answers, introduce, propose, say_not_right
 from matching.services.sharing import ShareField
@@ -30,7 +38,9 @@ __all__ = [
     "answer_hours",
     "answer_week",
     "candidate_answers",
+    "change_placement",
     "confirm_hours",
+    "correct_step",
     "decline",
     "deliver",
     "do_check_in",
@@ -38,6 +48,7 @@ __all__ = [
     "end_placement",
     "end_where_filled",
     "expire",
+    "go_on",
     "introduce",
     "keep_waiting",
     "move_back_check_in",
@@ -45,14 +56,17 @@ __all__ = [
     "place",
     "plan_check_ins",
     "plan_meeting",
+    "plan_next",
     "propose",
     "read_check_in",
     "record_meeting",
+    "remove_step",
     "say_not_right",
     "send_again",
     "send_questions",
     "settle",
     "skip_check_in",
+    "take_back",
     "take_back_step",
     "undo",
     "unread_check_in",

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.errors import NotAllowedNow
-from matching.enums import YesNo
+from matching.enums import ChangeKind, YesNo
 from matching.models import EmployerQuestion, HoursStep, Placement
-from matching.services.placements import lock_placement
+from matching.services.changes import lock_placement, noted
 
 LEAST, MOST = Decimal("0.5"), Decimal(40)
 FURTHEST_BACK = timedelta(days=366)
@@ -34,6 +34,12 @@ def add_hours_step(
     placement = lock_placement(placement)
     _refuse(placement, hours, starts)
     _settle_doubts(placement, by)
+    with noted(placement, ChangeKind.HOURS, by=by, note=reason):
+        return _put(placement, hours, starts, reason, by)
+
+
+def _put(placement: Placement, hours: Decimal, starts: date, reason: str, by: Membership) -> HoursStep:
+    """The new step on the locked staircase."""
     around = HoursStep.objects.filter(placement=placement, during__contains=starts).first()
     if around and around.during.lower == starts:
         around.hours, around.reason, around.by, around.confirmed_at = hours, reason.strip()[:300], by, None
@@ -96,15 +102,65 @@ def _refuse(placement: Placement, hours: Decimal, starts: date) -> None:
 
 
 @transaction.atomic
-def take_back_step(*, step: HoursStep, by: Membership) -> None:
-    """Undo a step as if it had not been noted: the step before it runs on. The first step stays."""
+def correct_step(
+    *, step: HoursStep, hours: Decimal, starts: date, reason: str = "", note: str, by: Membership
+) -> HoursStep:
+    """Put right what was noted: other hours, another first day, other words; the step before it gives or takes.
+
+    note: why it is corrected; stays in the history. The first step begins where the work begins.
+    """
     placement = lock_placement(step.placement)
     step = HoursStep.objects.get(pk=step.pk)
-    before = (
-        HoursStep.objects.filter(placement=placement, during__startswith__lt=step.during.lower)
-        .order_by("-during")
-        .first()
-    )
+    before = _before(step)
+    if before is None and starts != step.during.lower:
+        raise NotAllowedNow(
+            _("De eerste uren beginnen op de eerste werkdag. Verander die dag bij de afspraken.")
+        )
+    _refuse(placement, hours, starts)
+    if (before and starts <= before.during.lower) or (step.during.upper and starts >= step.during.upper):
+        raise NotAllowedNow(
+            _("Deze dag ligt bij een andere stap. Kies een dag tussen de stap ervoor en erna.")
+        )
+    with noted(placement, ChangeKind.CORRECTED, by=by, note=note):
+        if (hours, starts) != (step.hours, step.during.lower):
+            step.confirmed_at = None
+        if before and starts < step.during.lower:
+            _until(before, starts)
+        step.hours, step.reason, step.by = hours, reason.strip()[:300], by
+        step.during = DateRange(starts, step.during.upper)
+        step.save()
+        if before:
+            _until(before, starts)
+    _settle_doubts(placement, by)
+    return step
+
+
+@transaction.atomic
+def remove_step(*, step: HoursStep, note: str, by: Membership) -> None:
+    """A step that never was: the step before it runs on, and the history says why."""
+    placement = lock_placement(step.placement)
+    with noted(placement, ChangeKind.CORRECTED, by=by, note=note):
+        take_back_step(step=step, by=by)
+
+
+def _before(step: HoursStep) -> HoursStep | None:
+    """The step before this one."""
+    earlier = HoursStep.objects.filter(placement=step.placement_id, during__startswith__lt=step.during.lower)
+    return earlier.order_by("-during").first()
+
+
+def _until(step: HoursStep, day: date) -> None:
+    """Let a step run up to a day."""
+    step.during = DateRange(step.during.lower, day)
+    step.save(update_fields=["during"])
+
+
+@transaction.atomic
+def take_back_step(*, step: HoursStep, by: Membership) -> None:
+    """Undo a step as if it had not been noted: the step before it runs on. The first step stays."""
+    lock_placement(step.placement)
+    step = HoursStep.objects.get(pk=step.pk)
+    before = _before(step)
     if before is None:
         raise NotAllowedNow(
             _("De eerste uren horen bij het begin van het werk. Verander ze met nieuwe uren op die dag.")

@@ -23,14 +23,15 @@ def _still() -> Q:
     return Q(ended_on=None) | Q(ended_on__gte=timezone.localdate())
 
 
-def taken(position: Position) -> int:
-    """How many places are taken."""
-    return Placement.objects.filter(_still(), position=position).count()
+def taken(position: Position, besides: Placement | None = None) -> int:
+    """How many places are taken. besides: work that makes room for what goes on from it."""
+    rows = Placement.objects.filter(_still(), position=position)
+    return rows.exclude(pk=besides.pk).count() if besides else rows.count()
 
 
-def has_free_place(position: Position) -> bool:
+def has_free_place(position: Position, besides: Placement | None = None) -> bool:
     """Whether one more person can begin."""
-    return taken(position) < position.places
+    return taken(position, besides) < position.places
 
 
 def works_at(candidate: Candidate, position_id: int) -> bool:

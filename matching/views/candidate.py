@@ -26,8 +26,8 @@ from matching.reasons import plain
 from matching.rules import Answer
 from matching.services.asking import halfway, limit
 from matching.services.sharing import USUAL, known_fields
+from matching.staircases import Thread, threads_of, with_steps
 from matching.views.matches import shared_rows
-from matching.views.placements import hours_chart
 
 
 def _own(request: Request, pk: int) -> Match:
@@ -141,24 +141,18 @@ def my_proposal_stop(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def my_work(request: Request) -> HttpResponse:
     """Where I work, how my hours go, and how it is going."""
-    mine = Placement.objects.visible_to(request.membership).select_related("employer", "position")
-    placements = list(mine.prefetch_related("hours_steps", "check_ins"))
-    rows = [_work(one) for one in placements]
+    mine = with_steps(Placement.objects.visible_to(request.membership)).prefetch_related("check_ins")
+    rows = [_work(one) for one in threads_of(list(mine))]
     context = {
-        "running": [row for row in rows if row["placement"].ended_on is None or row["placement"].is_running],
-        "past": [
-            row for row in rows if row["placement"].ended_on is not None and not row["placement"].is_running
-        ],
+        "running": [row for row in rows if row["thread"].is_running],
+        "past": [row for row in rows if not row["thread"].is_running],
     }
     return render(request, "matching/my_work.html", context)
 
 
-def _work(one: Placement) -> dict[str, Any]:
-    steps = sorted(one.hours_steps.all(), key=lambda step: step.during.lower)
-    today = timezone.localdate()
-    now = next((step for step in reversed(steps) if today in step.during), None)
-    coming = next((check for check in one.check_ins.all() if check.is_open), None)
-    return {"placement": one, "now": now, "chart": hours_chart(one, steps), "check_in": coming}
+def _work(thread: Thread) -> dict[str, Any]:
+    coming = next((check for check in thread.newest.check_ins.all() if check.is_open), None)
+    return {"thread": thread, "chart": thread.chart(f"uren-{thread.newest.pk}"), "check_in": coming}
 
 
 @allow(Role.CANDIDATE)

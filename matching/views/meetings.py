@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,8 +20,9 @@ from buurtbaan.ui.feedback import tell
 from matching import emails, services
 from matching.enums import MatchState
 from matching.forms.meetings import MeetingForm, OutcomeForm
-from matching.forms.placements import PlaceForm
-from matching.models import Introduction, Match
+from matching.forms.work import PlaceForm
+from matching.models import Introduction, Match, Placement
+from matching.paths import PAUSE_DAYS
 from matching.views.matches import ACTORS, STAFF, acting, back, seen, show_form
 
 
@@ -103,13 +106,17 @@ def meeting_record(request: Request, pk: int) -> HttpResponse:
 def match_place(request: Request, pk: int) -> HttpResponse:
     """Begin the work."""
     found = acting(request, pk)
-    form = PlaceForm(request.POST or None, cancel_url=back(found), initial=_place_now(found))
+    form = PlaceForm(
+        request.POST or None, by=request.membership, employer=found.employer, earlier=_earlier(request, found),
+        asked=request.GET, ask_url=reverse("matching:match_place", args=[pk]), cancel_url=back(found),
+        submit=_("Begin plaatsing"), initial=_place_now(found) | {"previous": request.GET.get("vervolg")},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         with once(request) as first:
             if first.already:
                 return redirect(first.url)
             try:
-                placement = services.place(match=found, **form.cleaned_data, by=request.membership)
+                placement = services.place(match=found, **form.values(), by=request.membership)
             except NotAllowedNow as reason:
                 form.add_error(None, str(reason))
             else:
@@ -120,6 +127,15 @@ def match_place(request: Request, pk: int) -> HttpResponse:
         "employer": found.employer.name,
     }
     return show_form(request, found, form, title=title)
+
+
+def _earlier(request: Request, found: Match) -> QuerySet[Placement]:
+    """Work of this person that may go on into this: it runs, or ended no longer ago than a pause may last."""
+    since = timezone.localdate() - timedelta(days=PAUSE_DAYS)
+    rows = Placement.objects.visible_to(request.membership).filter(
+        candidate=found.candidate_id, following=None
+    )
+    return rows.filter(Q(ended_on=None) | Q(ended_on__gte=since)).select_related("employer", "position")
 
 
 def _place_now(found: Match) -> dict[str, Any]:
@@ -134,4 +150,5 @@ def _place_now(found: Match) -> dict[str, Any]:
         "hours": (intake.hours_now if intake and intake.hours_now else None) or position.hours_min,
         "ends_on": position.ends_on,
         "supervisor": position.guide_name,
+        "employer_of_record": found.employer.name,
     }

@@ -2,71 +2,77 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
 
 from buurtbaan.access import Request, allow
 from buurtbaan.audit.services import record_read
-from buurtbaan.drafts.keeping import keep
-from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
-from buurtbaan.ui.charts import Staircase, staircase
 from buurtbaan.ui.feedback import tell
+from buurtbaan.ui.pieces import Text
 from employers.enums import PositionStatus
 from matching import services
 from matching.enums import Destination
-from matching.forms.placements import EndForm, HoursForm
+from matching.forms.placements import EndForm
 from matching.links import file_of, work_for
-from matching.models import HoursStep, Placement
+from matching.models import CheckIn, HoursStep, Placement
 from matching.permissions import can_act
+from matching.services.changes import last_change
+from matching.services.conversions import paying
 from matching.services.placements import SETTLED
+from matching.staircases import last_day, one_thread, with_steps
 from matching.views.matches import ACTORS, STAFF
+from matching.views.shortcuts import ROWS, acting_placement, placement_form
 
-ROWS = ("candidate__coach__user", "employer", "position", "match")
-
-
-def _seen(request: Request, pk: int) -> Placement:
-    return get_object_or_404(Placement.objects.visible_to(request.membership).select_related(*ROWS), pk=pk)
-
-
-def _acting(request: Request, pk: int) -> Placement:
-    found = _seen(request, pk)
-    if not can_act(request.membership, found):
-        raise PermissionDenied(
-            _("Een coach of de bureauleider verandert de plaatsing. Vraag het aan de coach.")
-        )
-    return found
+WARM: dict[str, Text] = {
+    Destination.REGULAR_JOB: gettext_lazy("Op naar een gewone baan."),
+    Destination.STUDY: gettext_lazy("Op naar een opleiding."),
+    Destination.OWN_BUSINESS: gettext_lazy("Op naar een eigen onderneming."),
+    Destination.VOLUNTEERING: gettext_lazy("Blijvend vrijwilliger: een vaste plek, op eigen kracht."),
+}
+"""A good end is said so; each of these is as good as the others."""
 
 
 @allow(*STAFF)
 @require_GET
 def placement(request: Request, pk: int) -> HttpResponse:
     """How the work grows, how it goes, and what is agreed."""
-    found = _seen(request, pk)
+    seen = Placement.objects.visible_to(request.membership)
+    theirs = with_steps(seen.filter(candidate__in=seen.filter(pk=pk).values("candidate"))).select_related(
+        *ROWS
+    )
+    path = list(theirs)
+    found = next((one for one in path if one.pk == pk), None)
+    if found is None:
+        raise Http404
     record_read(by=request.membership, candidate_id=found.candidate_id, what="placement")
-    steps = list(found.hours_steps.select_related("by__user"))
-    may = can_act(request.membership, found) and found.ended_on is None
+    thread = one_thread(found, path)
+    checks = list(found.check_ins.select_related("by__user"))
+    acts = can_act(request.membership, found)
+    may = acts and found.ended_on is None
     today = timezone.localdate()
     context = {
         "placement": found,
-        "steps": step_rows(steps),
-        "chart": hours_chart(found, steps),
-        "check_ins": found.check_ins.select_related("by__user"),
+        "thread": thread,
+        "rows": step_rows(list(found.hours_steps.all()), today),
+        "chart": thread.chart(f"uren-{found.pk}", legend=False),
+        "check_ins": checks,
         "questions": found.employer_questions.select_related("step").order_by("-asked_at", "-pk"),
-        "due": found.check_ins.filter(
-            done_on=None, skipped_on=None, due_on__lte=today + timedelta(days=3)
-        ).first()
-        if may
-        else None,
+        "due": _due(checks, today) if may else None,
+        "acts": acts,
         "may": may,
+        "may_go_on": acts and thread.newest.pk == found.pk,
+        "change": last_change(found) if acts else None,
+        "warm": WARM.get(found.destination, ""),
+        "plan": getattr(found, "next_plan", None),
         "today": today,
         "near": today + timedelta(days=14),
         "ending_soon": found.ended_on is None
@@ -77,75 +83,42 @@ def placement(request: Request, pk: int) -> HttpResponse:
     return render(request, "matching/placement.html", context)
 
 
-def hours_chart(found: Placement, steps: list[HoursStep]) -> Staircase | None:
-    """The staircase up to today, or up to the last day."""
-    if not steps:
-        return None
-    until = max(found.ended_on or timezone.localdate(), steps[-1].during.lower + timedelta(days=7))
-    return staircase(
-        [
-            (s.during.lower, s.during.upper - timedelta(days=1) if s.during.upper else None, s.hours)
-            for s in steps
-        ],
-        chart_id=f"uren-{found.pk}",
-        title=_("Uren per week"),
-        until=until,
-    )
+def _due(checks: list[CheckIn], today: date) -> CheckIn | None:
+    """The conversation that is about to be held."""
+    return next((one for one in checks if one.is_open and one.due_on <= today + timedelta(days=3)), None)
 
 
-def step_rows(steps: list[HoursStep]) -> list[dict[str, Any]]:
-    """Newest first, with the last day of each and whether it can be taken back."""
-    rows = [
-        {
-            "step": step,
-            "first": step.during.lower,
-            "last": step.during.upper - timedelta(days=1) if step.during.upper else None,
-            "first_ever": number == 0,
-        }
-        for number, step in enumerate(steps)
-    ]
+def step_rows(steps: list[HoursStep], today: date) -> list[dict[str, Any]]:
+    """Newest first, with the last day of each, which way it went, and whether it is still to come."""
+    rows = []
+    for number, step in enumerate(steps):
+        before = steps[number - 1].hours if number else None
+        way = (
+            ""
+            if before is None
+            else "up"
+            if step.hours > before
+            else "down"
+            if step.hours < before
+            else "level"
+        )
+        rows.append(
+            {
+                "step": step,
+                "first": step.during.lower,
+                "last": last_day(step),
+                "way": way,
+                "planned": step.during.lower > today,
+            }
+        )
     return rows[::-1]
-
-
-@allow(*ACTORS)
-@require_http_methods(["GET", "POST"])
-def hours_new(request: Request, pk: int) -> HttpResponse:
-    """Other hours from a day on."""
-    found = _acting(request, pk)
-    url = reverse("matching:placement", args=[pk])
-    form = HoursForm(request.POST or None, cancel_url=url, initial={"starts": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        with once(request) as first:
-            if first.already:
-                return redirect(first.url)
-            try:
-                step = services.add_hours_step(placement=found, **form.cleaned_data, by=request.membership)
-            except NotAllowedNow as reason:
-                form.add_error(None, str(reason))
-            else:
-                undo = reverse("matching:hours_undo", args=[step.pk])
-                tell(request, _("De nieuwe uren staan erin."), undo_url=undo)
-                return first.done(url)
-    return _form_page(request, found, form, _("Andere uren"))
-
-
-@allow(*ACTORS)
-@require_POST
-def hours_undo(request: Request, pk: int) -> HttpResponse:
-    """Take a step back as if it had not been noted."""
-    step = get_object_or_404(
-        HoursStep.objects.visible_to(request.membership).select_related("placement"), pk=pk
-    )
-    services.take_back_step(step=step, by=request.membership)
-    tell(request, _("De uren zijn weer zoals ze waren."))
-    return redirect("matching:placement", step.placement_id)
 
 
 @allow(*ACTORS)
 @require_http_methods(["GET", "POST"])
 def placement_end(request: Request, pk: int) -> HttpResponse:
     """Round off the work."""
-    found = _acting(request, pk)
+    found = acting_placement(request, pk)
     url = reverse("matching:placement", args=[pk])
     form = EndForm(
         request.POST or None, placement=found, cancel_url=url,
@@ -159,22 +132,19 @@ def placement_end(request: Request, pk: int) -> HttpResponse:
         else:
             _tell_ended(request, found, form.cleaned_data["destination"])
             return redirect(url)
-    return _form_page(request, found, form, _("Rond de plaatsing af"))
+    more: dict[str, Any] = {"subscription": paying(found), "ending": True}
+    return placement_form(request, found, form, _("Rond de plaatsing af"), **more)
 
 
 def _tell_ended(request: Request, found: Placement, destination: str) -> None:
     """Say what is best done next: look for work, or round off the file with somebody who found their way."""
-    text = _("De plaatsing is afgerond.")
+    change = last_change(found)
+    undo = reverse("matching:change_undo", args=[change.pk]) if change else ""
+    text = str(WARM.get(destination, _("De plaatsing is afgerond.")))
     if found.position and found.position.status == PositionStatus.FILLED:
         text = _("De plaatsing is afgerond. Komt de plek vrij, dan gaat de werkplek weer open.")
     if destination in SETTLED:
-        tell(
-            request, text, next_url=file_of(found.candidate_id), next_label=_("Kijk of het dossier dicht kan")
-        )
+        onwards, label = file_of(found.candidate_id), _("Kijk of het dossier dicht kan")
     else:
-        tell(request, text, next_url=work_for(found.candidate_id), next_label=_("Zoek ander werk"))
-
-
-def _form_page(request: Request, found: Placement, form: Any, title: str) -> HttpResponse:
-    keep(request, form, title=title, candidate_id=found.candidate_id)
-    return render(request, "matching/placement_form.html", {"placement": found, "form": form, "title": title})
+        onwards, label = work_for(found.candidate_id), _("Zoek ander werk")
+    tell(request, text, undo_url=undo, undo_label=_("Draai terug"), next_url=onwards, next_label=label)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from buurtbaan.audit.models import Reading
 from buurtbaan.bureaus.enums import Role
 from matching.enums import MatchState
-from matching.models import HoursStep, Introduction, Match, Placement
+from matching.models import Introduction, Match, Placement
 from tests.bureaus.factories import MembershipFactory
 from tests.matching.factories import (
     CheckInFactory,
@@ -350,9 +350,9 @@ def test_other_hours_can_be_undone_from_the_message(own, at_coach):
     placement = StepFactory(placement=own(WorkingFactory)).placement
     data = {"hours": "12,5", "starts": f"{TODAY()}", "reason": "Het gaat goed"}
     page = text_of(at_coach.post(url("hours_new", placement.pk), data, follow=True))
-    step = HoursStep.objects.get(hours=Decimal("12.5"))
-    assert url("hours_undo", step.pk) in page
-    at_coach.post(url("hours_undo", step.pk))
+    change = placement.changes.get()
+    assert url("change_undo", change.pk) in page
+    at_coach.post(url("change_undo", change.pk))
     assert placement.hours_steps.count() == 1
 
 

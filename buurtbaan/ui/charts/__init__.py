@@ -11,7 +11,7 @@ from buurtbaan.ui.charts.bars import Bar, Bars, Funnel, Mix, Pair, PairedBars, R
 from buurtbaan.ui.charts.base import Chart, DataTable, Drawing
 from buurtbaan.ui.charts.courses import Course, Courses, Point
 from buurtbaan.ui.charts.grids import LadderMatrix, People
-from buurtbaan.ui.charts.steps import Mark, Staircase, Survival, Tread, staircase
+from buurtbaan.ui.charts.steps import Mark, Part, Staircase, Survival, Tread, path_chart, staircase
 
 __all__ = [
     "Bar",
@@ -27,11 +27,13 @@ __all__ = [
     "Mix",
     "Pair",
     "PairedBars",
+    "Part",
     "People",
     "Point",
     "Range",
     "Staircase",
     "Survival",
     "Tread",
+    "path_chart",
     "staircase",
 ]

@@ -3,34 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from buurtbaan.ui.charts.base import GRID, INK, QUIET, TEAL, WIDTH, DataTable, Drawing, not_shown, width_of
+from buurtbaan.ui.charts.base import (
+    GRID,
+    INK,
+    QUIET,
+    TEAL,
+    WIDTH,
+    DataTable,
+    Drawing,
+    lines_of,
+    not_shown,
+    width_of,
+)
 from buurtbaan.ui.formats import hours as hours_words
 from buurtbaan.ui.formats import number
 
 BASE = 30.0
 """Room under the axis for its words."""
+LEGEND = 20.0
+"""The height of a line that says who stands under a number."""
 
 
 @dataclass(frozen=True)
 class Tread:
-    """One level of the staircase: from `starts` to `ends` on any scale, at so many hours a week."""
+    """One level of the staircase: from `starts` to `ends` on any scale, at so many hours a week; `place` says where."""
 
     starts: float
     ends: float
     hours: Decimal | None
     label: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the path that has a name of its own, such as one employer; `when` tells its days."""
+
+    name: str
+    starts: float
+    ends: float
+    when: str = ""
 
 
 @dataclass(frozen=True)
 class Staircase:
-    """Hours a week over time. A step back has the colour of every other step: it is not an error."""
+    """Hours a week over time. A step back has the colour of every other step: it is not an error.
+
+    parts: two or more pieces with names, numbered under the axis; legend: whether the drawing says what the numbers
+    mean, or the page does. today: where today lies, if steps are planned beyond it.
+    """
 
     id: str
     title: str
@@ -41,81 +69,164 @@ class Staircase:
     label: str = ""
     width: float = WIDTH
     height: float = 220.0
+    parts: tuple[Part, ...] = ()
+    legend: bool = True
+    today: float | None = None
 
     def draw(self) -> Drawing:
-        drawing = Drawing(self.width, self.height)
+        legend = self._legend()
+        more = LEGEND * (len(legend) + 1) + 8 if len(self.parts) > 1 else 0
+        drawing = Drawing(self.width, self.height + more)
         known = [tread for tread in self.treads if tread.hours is not None]
         if not known:
             drawing.text(0, 20, not_shown(), fill=QUIET)
             return drawing
         floor = self.height - BASE
         flats = self._flats(known, floor)
-        outline = [point for left, right, y in flats for point in ((left, y), (right, y))]
-        drawing.path([(1, floor), *outline, (outline[-1][0], floor)], fill="soft")
-        drawing.path(outline, stroke=TEAL, width=3)
+        for left, right, y in flats:
+            drawing.rect(left, y, right - left + 0.4, floor - y, "soft")
+        self._outline(drawing, flats, floor)
         drawing.line(0, floor, self.width, floor, stroke=QUIET)
-        for tread, (left, right, y) in zip(known, flats, strict=True):
-            self._number(drawing, tread, left, right, y, with_unit=tread is known[0])
+        if self.today is not None:
+            self._today(drawing, known, floor)
+        self._numbers(drawing, known, flats)
         drawing.text(1, self.height - 9, self.first, fill=QUIET)
         drawing.text(self.width - 1, self.height - 9, self.last, anchor="end", fill=QUIET)
+        self._parts(drawing, known, legend)
         return drawing
+
+    def _across(self, known: list[Tread]) -> Callable[[float], float]:
+        low, high = known[0].starts, max(tread.ends for tread in known)
+        scale = (self.width - 2) / ((high - low) or 1)
+        return lambda at: (at - low) * scale + 1
 
     def _flats(self, known: list[Tread], floor: float) -> list[tuple[float, float, float]]:
         """Left, right and height of each tread on the paper."""
-        low, high = known[0].starts, max(tread.ends for tread in known)
+        at = self._across(known)
         most = max(float(tread.hours or 0) for tread in known) or 1.0
-        across, up = (self.width - 2) / ((high - low) or 1), (floor - 30) / most
-        return [
-            ((t.starts - low) * across + 1, (t.ends - low) * across + 1, floor - up * float(t.hours or 0))
-            for t in known
-        ]
+        up = (floor - (34 if self.today is None else 52)) / most
+        return [(at(t.starts), at(t.ends), floor - up * float(t.hours or 0)) for t in known]
 
-    def _number(
-        self, drawing: Drawing, tread: Tread, left: float, right: float, y: float, *, with_unit: bool
-    ) -> None:
-        text = number(tread.hours or 0)
-        half = width_of(text, 18) / 2
-        middle = min(max((left + right) / 2, half), self.width - half)
-        drawing.text(middle, y - 8, text, anchor="middle", size=18, weight=700)
-        if with_unit and right - left > width_of(_("uur")) + 4:
-            drawing.text(middle, y + 20, _("uur"), anchor="middle", fill=INK)
+    def _outline(self, drawing: Drawing, flats: list[tuple[float, float, float]], floor: float) -> None:
+        """One line over treads that touch; where work paused there is none."""
+        line: list[tuple[float, float]] = []
+        for left, right, y in flats:
+            if line and left - line[-1][0] > 1:
+                drawing.path(line, stroke=TEAL, width=3)
+                line = []
+            line += [(left, y), (right, y)]
+        drawing.path(line, stroke=TEAL, width=3)
+
+    def _today(self, drawing: Drawing, known: list[Tread], floor: float) -> None:
+        x = self._across(known)(self.today or 0)
+        drawing.line(x, 4, x, floor, stroke=QUIET)
+        anchor = "end" if x > self.width / 2 else ""
+        drawing.text(x + (-5 if anchor else 5), 14, _("vandaag"), anchor=anchor, size=13, fill=QUIET)
+
+    def _numbers(self, drawing: Drawing, known: list[Tread], flats: list[tuple[float, float, float]]) -> None:
+        """The hours over each tread; a number that has no room goes up a line, or is left to the table."""
+        taken: list[tuple[float, float, float]] = []
+        line = self._across(known)(self.today) if self.today is not None else None
+        for number_of, (tread, (left, right, y)) in enumerate(zip(known, flats, strict=True)):
+            text = number(tread.hours or 0)
+            half = width_of(text, 18) / 2
+            middle = (left + right) / 2
+            if (
+                line is not None and abs(middle - line) < half + 3
+            ):  # beside the line of today, where there is room
+                middle = (left + line) / 2 if line - left > right - line else (line + right) / 2
+            middle = min(max(middle, half), self.width - half)
+            for base in (y - 8, y - 27, y - 46):
+                clear = all(abs(base - b) > 17 or middle + half < a or middle - half > c for a, c, b in taken)
+                if clear and base > 12:
+                    drawing.text(middle, base, text, anchor="middle", size=18, weight=700)
+                    taken.append((middle - half, middle + half, base))
+                    break
+            if number_of == 0 and right - left > width_of(_("uur")) + 4:
+                drawing.text(middle, y + 20, _("uur"), anchor="middle", fill=INK)
+
+    def _legend(self) -> list[str]:
+        """Who stands under which number, in lines that fit on a phone."""
+        if len(self.parts) < 2 or not self.legend:
+            return []
+        lines: list[str] = []
+        for place, part in enumerate(self.parts, 1):
+            lines += lines_of(
+                f"{place}. {part.name}, {part.when}" if part.when else f"{place}. {part.name}", self.width
+            )
+        return lines
+
+    def _parts(self, drawing: Drawing, known: list[Tread], legend: list[str]) -> None:
+        """Under the axis a bracket and a number for each part, and below it what the numbers mean."""
+        if len(self.parts) < 2:
+            return
+        at, top = self._across(known), self.height + 2
+        for place, part in enumerate(self.parts, 1):
+            left, right = at(part.starts) + 1, at(part.ends) - 1
+            drawing.path([(left, top - 4), (left, top), (right, top), (right, top - 4)], stroke=QUIET)
+            drawing.text((left + right) / 2, top + 17, str(place), anchor="middle", weight=700)
+        for line, text in enumerate(legend, 1):
+            drawing.text(1, top + 19 + LEGEND * line, text)
 
     def table(self) -> DataTable:
+        several = len(self.parts) > 1
         rows = tuple(
-            (tread.label, not_shown() if tread.hours is None else hours_words(tread.hours))
+            (
+                tread.label,
+                *((tread.place,) if several else ()),
+                not_shown() if tread.hours is None else hours_words(tread.hours),
+            )
             for tread in self.treads
         )
-        return DataTable(self.title, (self.label or _("Periode"), _("Uren per week")), rows)
+        columns = (self.label or _("Periode"), *((_("Bij"),) if several else ()), _("Uren per week"))
+        return DataTable(self.title, columns, rows)
 
 
-def staircase(
-    steps: Iterable[tuple[date, date | None, Decimal]],
-    *,
-    chart_id: str,
-    title: str,
-    until: date,
-    description: str = "",
+Levels = Iterable[tuple[date, date | None, Decimal]]
+"""Hours steps of one placement: first day, last day (None while it lasts), hours a week."""
+
+
+def staircase(steps: Levels, *, chart_id: str, title: str, until: date, description: str = "") -> Staircase:
+    """The staircase of one placement from its hours steps."""
+    drawn = path_chart([("", steps)], chart_id=chart_id, title=title, until=until)
+    return replace(drawn, description=description) if description else drawn
+
+
+def path_chart(
+    parts: Iterable[tuple[str, Levels]], *, chart_id: str, title: str, until: date, today: date | None = None
 ) -> Staircase:
-    """The staircase of one placement from its hours steps (`ends` inclusive, None while it lasts)."""
-    ordered = sorted(steps, key=lambda step: step[0])
-    treads = tuple(
-        _tread(starts, ends or until, hours, open_end=ends is None) for starts, ends, hours in ordered
-    )
+    """The staircase across work that went on, employer by employer, up to `until`."""
+    treads: list[Tread] = []
+    pieces: list[Part] = []
+    for name, steps in parts:
+        mine = [
+            _tread(starts, ends or until, hours, open_end=ends is None, place=name)
+            for starts, ends, hours in sorted(steps, key=lambda step: step[0])
+        ]
+        if mine:
+            first, last = date.fromordinal(int(mine[0].starts)), date.fromordinal(int(mine[-1].ends) - 1)
+            when = f"{date_format(first, 'j b Y')} – {date_format(last, 'j b Y')}"
+            pieces.append(Part(name, mine[0].starts, mine[-1].ends, when))
+            treads += mine
     words = ", ".join(number(tread.hours or 0) for tread in treads)
     return Staircase(
         id=chart_id,
         title=title,
-        description=description or _("Uren per week, stap voor stap: %(hours)s.") % {"hours": words},
-        treads=treads,
-        first=date_format(ordered[0][0], "j b Y") if ordered else "",
-        last=date_format(date.fromordinal(int(treads[-1].ends) - 1), "j b Y") if ordered else "",
+        description=_("Uren per week, stap voor stap: %(hours)s.") % {"hours": words},
+        treads=tuple(treads),
+        first=date_format(date.fromordinal(int(treads[0].starts)), "j b Y") if treads else "",
+        last=date_format(date.fromordinal(int(treads[-1].ends) - 1), "j b Y") if treads else "",
+        parts=tuple(pieces) if len(pieces) > 1 else (),
+        today=float(today.toordinal())
+        if today and treads and treads[-1].ends > today.toordinal() + 1
+        else None,
     )
 
 
-def _tread(starts: date, ends: date, hours: Decimal, *, open_end: bool) -> Tread:
+def _tread(starts: date, ends: date, hours: Decimal, *, open_end: bool, place: str = "") -> Tread:
     begin = date_format(starts, "j F Y")
     label = _("vanaf %(day)s") % {"day": begin} if open_end else f"{begin} – {date_format(ends, 'j F Y')}"
-    return Tread(starts.toordinal(), max(ends.toordinal(), starts.toordinal()) + 1, hours, label)
+    return Tread(starts.toordinal(), max(ends.toordinal(), starts.toordinal()) + 1, hours, label, place)
 
 
 @dataclass(frozen=True)

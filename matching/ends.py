@@ -1,0 +1,125 @@
+"""The break in the path: work, or the money for it, that ends in sight, and what is planned after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import IO, Any
+
+from django.db.models import Case, Count, DateField, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Least
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buurtbaan.bureaus.models import Membership
+from buurtbaan.ui.pieces import Text
+from buurtbaan.workbooks import new_book, write_sheet
+from employers.enums import PAID_FORMS, WorkForm
+from employers.models import Subscription
+from employers.models.subscriptions import KEEPERS
+from matching.enums import Destination, NextStep
+from matching.models import Placement
+
+WEEKS = 6
+"""How far ahead a break in the path is looked for, unless somebody chooses otherwise."""
+OPEN_ENDS = (Destination.SEARCHING, Destination.CARE, Destination.UNKNOWN)
+"""Where somebody goes without work to go to."""
+KINDS: dict[str, Text] = {
+    "trial": gettext_lazy("Proefplaatsing"),
+    "contract": gettext_lazy("Contract"),
+    "subscription": gettext_lazy("Abonnement dat het werk betaalt"),
+    "planned": gettext_lazy("Afgesproken laatste dag"),
+    "work": gettext_lazy("Andere afspraak"),
+}
+UNPLANNED = "geen"
+"""Nothing is planned yet."""
+
+
+def ending(
+    placements: QuerySet[Placement], membership: Membership, *, today: date, weeks: int
+) -> QuerySet[Placement]:
+    """Work without a next piece that ends within so many weeks, as `until`, and why, as `what`; what is past, too."""
+    last = today + timedelta(weeks=weeks)
+    rows = placements.filter(starts_on__lte=last, following=None).annotate(
+        paid_until=_paid_until(membership, today)
+    )
+    rows = rows.annotate(
+        until=Case(When(ended_on__isnull=False, then=F("ended_on")), default=Least("ends_on", "paid_until")),
+        what=Case(
+            When(ended_on__isnull=False, then=Value("planned")),
+            When(paid_until__isnull=False, then=_by_money()),
+            default=_by_form(),
+        ),
+    )
+    goes = Q(ended_on=None) | Q(ended_on__gte=today, destination__in=OPEN_ENDS)
+    return rows.filter(goes, until__lte=last).order_by("until", "pk")
+
+
+def _paid_until(membership: Membership, today: date) -> Any:
+    """The last day that a subscription pays for the position, if none comes after it; only for who keeps them."""
+    if membership.role not in KEEPERS:
+        return Value(None, output_field=DateField())
+    paying = Subscription.objects.with_last_day().filter(positions=OuterRef("position"), until__gte=today)  # type: ignore[misc]
+    last = paying.order_by().values("positions").annotate(last=Max("until")).values("last")[:1]
+    return Subquery(last, output_field=DateField())
+
+
+def _by_money() -> Case:
+    return Case(
+        When(Q(ends_on__isnull=True) | Q(ends_on__gt=F("paid_until")), then=Value("subscription")),
+        default=_by_form(),
+    )
+
+
+def _by_form() -> Case:
+    return Case(
+        When(form=WorkForm.TRIAL, then=Value("trial")),
+        When(form__in=sorted(PAID_FORMS), then=Value("contract")),
+        default=Value("work"),
+    )
+
+
+def narrowed(rows: QuerySet[Placement], *, coach: int | None, what: str, step: str) -> QuerySet[Placement]:
+    """Only those of a coach, of a kind, or with a plan."""
+    if coach:
+        rows = rows.filter(candidate__coach=coach)
+    if what in KINDS:
+        rows = rows.filter(what=what)  # type: ignore[misc]
+    if step == UNPLANNED:
+        rows = rows.filter(next_plan=None)
+    elif step in NextStep.values:
+        rows = rows.filter(next_plan__step=step)
+    return rows
+
+
+def per_coach(rows: QuerySet[Placement]) -> list[dict[str, Any]]:
+    """How many, and how many without a plan, for each coach by name."""
+    found = rows.order_by().values("candidate__coach", "candidate__coach__user__name")
+    counted = found.annotate(total=Count("pk"), open=Count("pk", filter=Q(next_plan=None)))
+    return [
+        {"coach": row["candidate__coach"], "name": row["candidate__coach__user__name"] or "–", **row}
+        for row in sorted(counted, key=lambda row: row["candidate__coach__user__name"] or "")
+    ]
+
+
+def write_endings(rows: Iterable[Any], file: IO[bytes]) -> list[int]:
+    """The cohort as a workbook; gives whom it tells of."""
+    found = list(rows)
+    book = new_book(file)
+    header = [
+        _("Kandidaat"), _("Werkgever"), _("Werkvorm"), _("Wat eindigt"), _("Op"), _("Wat volgt"), _("Wanneer"),
+        _("Toelichting"), _("Coach"),
+    ]  # fmt: skip
+    write_sheet(book, _("Einde in zicht"), header, (_line(one) for one in found))
+    book.close()
+    return [one.candidate_id for one in found]
+
+
+def _line(one: Any) -> list[Any]:
+    plan = getattr(one, "next_plan", None)
+    coach = one.candidate.coach
+    return [
+        one.candidate.full_name, one.employer.name, str(one.get_form_display()), str(KINDS[one.what]), one.until,
+        str(plan.get_step_display()) if plan else _("Nog niets gepland"), plan.on if plan else None,
+        plan.note if plan else "", str(coach.user) if coach else "",
+    ]  # fmt: skip
