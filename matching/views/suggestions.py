@@ -294,4 +294,4 @@ def _counts(explanation: Explanation) -> list[dict[str, Any]]:
 def _in_talks(position: Position, membership: Membership) -> list[Match]:
     """Who is in talks about this work already, as far as the role may know."""
     matches = Match.objects.visible_to(membership).filter(position=position).open()
-    return list(matches.select_related("candidate").order_by("pk"))
+    return list(matches.select_related("candidate").defer("frozen").order_by("pk"))
