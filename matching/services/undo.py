@@ -62,7 +62,7 @@ def why_not(match: Match, step: MatchEvent) -> str:
         case MatchState.MEETING_PLANNED:
             return _("De uitnodigingen zijn verstuurd. Verzet de afspraak, of stop het voorstel.")
         case MatchState.PLACED:
-            return _("Draai het begin van het werk terug bij de plaatsing.")
+            return _("Het werk is begonnen. Gaat het toch niet door? Rond dan de plaatsing af.")
     return ""
 
 
