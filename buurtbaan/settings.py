@@ -289,6 +289,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Buurtbaan <bericht@buurtbaan
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
 ANYMAIL = env.dict("ANYMAIL", default={})
+# The provider that reports what did not arrive (needs WEBHOOK_SECRET in ANYMAIL); empty is off
+MAIL_TRACKING = env.str("MAIL_TRACKING", "")
 
 LOGGING = {
     "version": 1,

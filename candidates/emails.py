@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.core.mail import send_mail
+from typing import Any
+
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -10,44 +11,37 @@ from django.utils.translation import gettext as _
 
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.bureaus.services import absolute
+from buurtbaan.mailing import Letter
 from candidates.models import Candidate
 
 
 def send_link_on_commit(*, candidate: Candidate, path: str, by: Membership) -> None:
     """Send the single-use link; a mail server that is away takes nothing with it, the link also shows on screen."""
-    bureau, sender = candidate.bureau, str(by.user)
-    context = {"candidate": candidate, "address": absolute(path), "bureau": bureau, "sender": sender}
     with translation.override(candidate.language):
-        subject = _("Je eigen pagina bij %(bureau)s") % {"bureau": bureau.name}
-        body = render_to_string("emails/candidates/access_link.txt", context)
-
-    def send() -> None:
-        send_mail(subject=subject, message=body, from_email=None, recipient_list=[candidate.email])
-
-    transaction.on_commit(send, robust=True)
+        subject = _("Je eigen pagina bij %(bureau)s") % {"bureau": candidate.bureau.name}
+        act = {"act": _("Open je eigen pagina"), "address": absolute(path), "coach": by}
+        _send(candidate, subject, "access_link", {"sender": str(by.user)}, **act)
 
 
 def send_welcome_on_commit(*, candidate: Candidate) -> None:
     """Thank somebody who signed up alone, and say what happens next."""
-    context = {"candidate": candidate, "bureau": candidate.bureau}
     with translation.override(candidate.language):
         subject = _("Fijn dat je meedoet bij %(bureau)s") % {"bureau": candidate.bureau.name}
-        body = render_to_string("emails/candidates/welcome.txt", context)
-
-    def send() -> None:
-        send_mail(subject=subject, message=body, from_email=None, recipient_list=[candidate.email])
-
-    transaction.on_commit(send, robust=True)
+        _send(candidate, subject, "welcome", {})
 
 
 def send_retention_notice_on_commit(*, candidate: Candidate) -> None:
     """Tell somebody that the file goes soon, and how to keep or take it."""
-    context = {"candidate": candidate, "bureau": candidate.bureau, "until": candidate.retain_until}
     with translation.override(candidate.language):
         subject = _("We wissen binnenkort je gegevens bij %(bureau)s") % {"bureau": candidate.bureau.name}
-        body = render_to_string("emails/candidates/retention_notice.txt", context)
+        _send(candidate, subject, "retention_notice", {"until": candidate.retain_until})
 
-    def send() -> None:
-        send_mail(subject=subject, message=body, from_email=None, recipient_list=[candidate.email])
 
-    transaction.on_commit(send, robust=True)
+def _send(candidate: Candidate, subject: str, name: str, more: dict[str, Any], **act: Any) -> None:
+    context = {"candidate": candidate, "bureau": candidate.bureau, **more}
+    why = _("Je krijgt dit bericht omdat je bij %(bureau)s meedoet of je hebt ingeschreven.")
+    letter = Letter(
+        to=candidate.email, subject=subject, bureau=candidate.bureau, why=why % {"bureau": candidate.bureau.name},
+        body=render_to_string(f"emails/candidates/{name}.txt", context).strip(), **act,
+    )  # fmt: skip
+    transaction.on_commit(letter.email().send, robust=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from buurtbaan.mailing import Letter
 from candidates.models import InwardReferral
 
 
@@ -15,10 +15,12 @@ def tell_referrer_on_commit(*, referral: InwardReferral, address: str, initials:
     """One sentence that was agreed; no name, and nothing personal in the subject."""
     context = {"referral": referral, "bureau": referral.bureau, "initials": initials}
     with translation.override("nl"):
-        subject = _("Over je aanmelding bij %(bureau)s") % {"bureau": referral.bureau.name}
-        body = render_to_string("emails/candidates/referrer_told.txt", context)
-
-    def send() -> None:
-        send_mail(subject=subject, message=body, from_email=None, recipient_list=[address])
-
-    transaction.on_commit(send, robust=True)
+        letter = Letter(
+            to=address,
+            subject=_("Over je aanmelding bij %(bureau)s") % {"bureau": referral.bureau.name},
+            body=render_to_string("emails/candidates/referrer_told.txt", context).strip(),
+            why=_("Je krijgt dit bericht omdat je iemand bij ons aanmeldde."),
+            bureau=referral.bureau,
+        )
+        email = letter.email()
+    transaction.on_commit(email.send, robust=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from buurtbaan.bureaus.services import absolute
+from buurtbaan.mailing import Letter
 from employers.models import SubscriptionWarning
 
 
@@ -21,10 +21,15 @@ def warn(warning: SubscriptionWarning) -> None:
         context = {
             "subscription": subscription, "employer": subscription.employer, "bureau": warning.bureau,
             "name": owner.user.name if owner else "",
-            "address": absolute(reverse("employers:subscription", args=[subscription.pk])),
         }  # fmt: skip
         subject = _("Abonnement loopt af: %(client)s") % {"client": subscription.employer.name}
-        body = render_to_string("emails/employers/subscription_ends.txt", context).strip()
-    send_mail(
-        subject=" ".join(subject.split()), message=body, from_email=None, recipient_list=[warning.recipient]
-    )
+        letter = Letter(
+            to=warning.recipient,
+            subject=subject,
+            body=render_to_string("emails/employers/subscription_ends.txt", context).strip(),
+            why=_("Je krijgt dit bericht omdat je bij het bureau de abonnementen bijhoudt."),
+            bureau=warning.bureau,
+            act=_("Bekijk het abonnement"),
+            address=absolute(reverse("employers:subscription", args=[subscription.pk])),
+        )
+        letter.email().send()

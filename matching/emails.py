@@ -5,7 +5,9 @@ Nothing personal stands in a subject line or in a message to an employer: that w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -19,6 +21,7 @@ from buurtbaan.bureaus.enums import NEEDS_SECOND_FACTOR, Role
 from buurtbaan.bureaus.models import AccessLink, Membership
 from buurtbaan.bureaus.services import absolute
 from buurtbaan.calendars import Moment, calendar_file
+from buurtbaan.mailing import Letter
 from buurtbaan.scope import Scope, scoped
 from employers.models import Contact
 from matching.models import EmployerLink, EmployerQuestion, Introduction, Match, Message
@@ -54,11 +57,26 @@ KINDS: dict[str, Kind] = {
     "candidate.meeting_cancelled": Kind(
         gettext_lazy("De kennismaking gaat niet door: %(work)s"), SEE, "CANCEL"
     ),
+    "candidate.times": Kind(
+        gettext_lazy("Wanneer kun je kennismaken? %(work)s"), gettext_lazy("Kies wat je past")
+    ),
+    "candidate.times_reminder": Kind(
+        gettext_lazy("Welk moment past je? %(work)s"), gettext_lazy("Kies wat je past")
+    ),
+    "candidate.meeting_missed": Kind(gettext_lazy("We plannen een nieuw moment: %(work)s"), SEE),
+    "candidate.met": Kind(gettext_lazy("Hoe was je kennismaking? %(work)s"), gettext_lazy("Vertel het")),
     "employer.introduction": Kind(
         gettext_lazy("Iemand wil graag kennismaken: %(work)s"), gettext_lazy("Bekijk en antwoord")
     ),
     "employer.introduction_reminder": Kind(
         gettext_lazy("Wil je nog antwoorden? %(work)s"), gettext_lazy("Bekijk en antwoord")
+    ),
+    "employer.times": Kind(gettext_lazy("Wanneer past de kennismaking? %(work)s"), ANSWER),
+    "employer.times_reminder": Kind(gettext_lazy("Welk moment past jullie? %(work)s"), ANSWER),
+    "employer.met": Kind(gettext_lazy("Hoe was de kennismaking? %(work)s"), ANSWER),
+    "employer.met_reminder": Kind(gettext_lazy("Vertel je nog hoe het was? %(work)s"), ANSWER),
+    "employer.meeting_missed": Kind(
+        gettext_lazy("We plannen een nieuw moment: %(work)s"), gettext_lazy("Bekijk de kennismaking")
     ),
     "employer.check_in": Kind(gettext_lazy("Hoe gaat het bij jullie? %(work)s"), ANSWER),
     "employer.check_in_reminder": Kind(gettext_lazy("Vertel je nog hoe het gaat? %(work)s"), ANSWER),
@@ -89,9 +107,15 @@ KINDS: dict[str, Kind] = {
     "coach.overdue": Kind(gettext_lazy("Dit blijft te lang liggen: %(work)s"), SEE),
     "coach.expired": Kind(gettext_lazy("Geen antwoord gekregen: %(work)s"), SEE),
     "coach.ended": Kind(gettext_lazy("Het gaat niet door: %(work)s"), SEE),
+    "coach.times": Kind(gettext_lazy("De werkgever noemt momenten: %(work)s"), SEE),
+    "coach.times_none": Kind(gettext_lazy("Nog geen moment gevonden: %(work)s"), SEE),
+    "coach.times_fit": Kind(gettext_lazy("Er past een moment: %(work)s"), SEE),
     "coach.meeting": Kind(gettext_lazy("Kennismaking gepland: %(work)s"), SEE, "REQUEST"),
     "coach.meeting_moved": Kind(gettext_lazy("Kennismaking verzet: %(work)s"), SEE, "REQUEST"),
     "coach.meeting_cancelled": Kind(gettext_lazy("Kennismaking afgezegd: %(work)s"), SEE, "CANCEL"),
+    "companion.meeting": Kind(gettext_lazy("Je gaat mee naar een kennismaking: %(work)s"), SEE, "REQUEST"),
+    "companion.meeting_moved": Kind(gettext_lazy("Kennismaking verzet: %(work)s"), SEE, "REQUEST"),
+    "companion.meeting_cancelled": Kind(gettext_lazy("Je hoeft niet mee: %(work)s"), SEE, "CANCEL"),
 }
 
 
@@ -110,35 +134,77 @@ def _work(about: Match | EmployerQuestion) -> str:
 
 
 def compose(message: Message) -> EmailMultiAlternatives:
-    """The e-mail of a message as it reads now: text, simple HTML, and a calendar file where there is a meeting."""
+    """The e-mail of a message as it reads now, with a calendar file where there is a meeting."""
     match, about = message.match, message.match or message.question
     if about is None:
         raise ValueError("a message about nothing has nothing to say")
-    kind = KINDS[message.kind]
     reader = _reader(message, about)
     with translation.override(_language(message, about, reader)), timezone.override(None):
-        introduction = Introduction.objects.filter(match=match).first() if match else None
+        introduction = as_it_was(Introduction.objects.filter(match=match).first(), message.meeting)
         address = _link(message, about) or _address(message, about, introduction, reader)
-        context = {
-            "message": message, "match": match, "candidate": about.candidate, "work": _work(about),
-            "position": match.position if match else None, "employer": about.employer, "bureau": message.bureau,
-            "introduction": introduction, "coach": about.candidate.coach, "act": kind.act, "address": address,
-        }  # fmt: skip
-        body = render_to_string(f"emails/matching/{message.kind.replace('.', '_')}.txt", context).strip()
-        context["body"] = body
-        email = EmailMultiAlternatives(
-            subject=message.subject,
-            body=render_to_string("emails/layout.txt", context),
-            to=[message.recipient],
-        )
-        email.attach_alternative(render_to_string("emails/layout.html", context), "text/html")
-        if kind.calendar and match and introduction and introduction.starts_at:
-            _attach(
-                email,
-                calendar(introduction, match, method=kind.calendar, attendee=message.recipient),
-                kind.calendar,
-            )
+        letter = written(message.kind, about, message.recipient, introduction, address)
+        email = replace(letter, subject=message.subject).email()
+        method = KINDS[message.kind].calendar
+        if method and match and introduction and introduction.starts_at:
+            file = calendar(introduction, match, method=method, attendee=message.recipient)
+            _attach(email, file, method)
     return email
+
+
+def written(
+    kind: str,
+    about: Match | EmployerQuestion,
+    recipient: str,
+    introduction: Introduction | None,
+    address: str = "",
+) -> Letter:
+    """What one kind of message says, in the language now active; `address` is where its button leads."""
+    match = about if isinstance(about, Match) else None
+    context = {
+        "match": match, "candidate": about.candidate, "work": _work(about), "employer": about.employer,
+        "position": match.position if match else None, "introduction": introduction, "address": address,
+        "coach": about.candidate.coach,
+    }  # fmt: skip
+    body = render_to_string(f"emails/matching/{kind.replace('.', '_')}.txt", context).strip()
+    return Letter(
+        to=recipient, subject=subject(kind, about), body=body, bureau=about.bureau, act=KINDS[kind].act,
+        address=address, why=_why(kind, about),
+        coach=about.candidate.coach if kind.startswith((f"{Role.CANDIDATE}.", f"{Role.EMPLOYER}.")) else None,
+    )  # fmt: skip
+
+
+def _why(kind: str, about: Match | EmployerQuestion) -> str:
+    """Why somebody gets this."""
+    names = {"bureau": about.bureau.name, "employer": about.employer.name}
+    match kind.split(".")[0]:
+        case Role.CANDIDATE:
+            why = _("Je krijgt dit bericht omdat je meedoet bij %(bureau)s en zei dat we je mogen mailen.")
+        case Role.EMPLOYER:
+            why = _("Je krijgt dit bericht omdat je contactpersoon bent van %(employer)s bij %(bureau)s.")
+        case "companion":
+            why = _("Je krijgt dit bericht omdat je als collega meegaat.")
+        case _:
+            why = _("Je krijgt dit bericht omdat je dit voorstel begeleidt bij %(bureau)s.")
+    return why % names
+
+
+MEETING = ("minutes", "place", "companion", "calendar_sequence")
+
+
+def as_it_is(introduction: Introduction) -> dict[str, Any]:
+    """The appointment, to keep with a message."""
+    starts = introduction.starts_at.isoformat() if introduction.starts_at else ""
+    return {"starts_at": starts, **{name: getattr(introduction, name) for name in MEETING}}
+
+
+def as_it_was(introduction: Introduction | None, kept: dict[str, Any] | None) -> Introduction | None:
+    """The introduction with the appointment that a message is about, whatever became of it since."""
+    if introduction is None or not kept:
+        return introduction
+    introduction.starts_at = datetime.fromisoformat(kept["starts_at"]) if kept["starts_at"] else None
+    for name in MEETING:
+        setattr(introduction, name, kept[name])
+    return introduction
 
 
 def _reader(message: Message, about: Match | EmployerQuestion) -> Membership | None:
@@ -149,6 +215,8 @@ def _reader(message: Message, about: Match | EmployerQuestion) -> Membership | N
     mine = Membership.objects.current().select_related("user").filter(user__email__iexact=message.recipient)
     if role == Role.EMPLOYER:
         return mine.filter(role=Role.EMPLOYER, employer=about.employer_id).first()
+    if role == "companion":
+        return mine.filter(bureau=about.bureau_id).order_by("role").first()
     return mine.filter(bureau=about.bureau_id, role=Role.COACH).first()
 
 
@@ -178,7 +246,7 @@ def _address(
 ) -> str:
     """Where the button leads: signed in at once for candidate and employer, through the front door for staff."""
     if reader is None:
-        return absolute("/") if message.kind.startswith("coach.") else ""
+        return absolute("/") if message.kind.startswith(("coach.", "companion.")) else ""
     target = _target(message.kind, about, introduction)
     if reader.role in NEEDS_SECOND_FACTOR or _holds_more(reader):
         return absolute(target)
@@ -190,6 +258,10 @@ def _target(kind: str, about: Match | EmployerQuestion, introduction: Introducti
     match kind.split("."):
         case ["candidate", "placed"]:
             return reverse("matching:my_work")
+        case ["candidate", "times" | "times_reminder"]:
+            return reverse("matching:my_times", args=[about.pk])
+        case ["candidate", "met"]:
+            return reverse("matching:my_meeting", args=[about.pk])
         case ["candidate", _]:
             return reverse("matching:my_proposal", args=[about.pk])
         case ["employer", "check_in" | "check_in_reminder" | "hours" | "hours_reminder"]:

@@ -29,7 +29,12 @@ MATCH_MOVES: dict[str, set[str]] = {
     MatchState.PROPOSED: {MatchState.CANDIDATE_AGREED, *END_STATES},
     MatchState.CANDIDATE_AGREED: {MatchState.INTRODUCED, *END_STATES},
     MatchState.INTRODUCED: {MatchState.MEETING_PLANNED, *END_STATES},
-    MatchState.MEETING_PLANNED: {MatchState.MET, MatchState.MEETING_PLANNED, *END_STATES},
+    MatchState.MEETING_PLANNED: {
+        MatchState.MET,
+        MatchState.MEETING_PLANNED,
+        MatchState.INTRODUCED,
+        *END_STATES,
+    },
     MatchState.MET: {MatchState.PLACED, MatchState.MEETING_PLANNED, *END_STATES},
 }
 
@@ -127,6 +132,8 @@ class QuestionKind(TextChoices):
     """What an employer is asked about."""
 
     INTRODUCTION = "introduction", _("Kennismaking")
+    TIMES = "times", _("Wanneer het past")
+    MET = "met", _("Hoe de kennismaking was")
     CHECK_IN = "check_in", _("Hoe gaat het")
     HOURS = "hours", _("Uren")
 
@@ -134,6 +141,36 @@ class QuestionKind(TextChoices):
 class YesNo(TextChoices):
     YES = "yes", _("Ja")
     NO = "no", _("Nee")
+
+
+ABOUT_INTRODUCTION = (QuestionKind.INTRODUCTION, QuestionKind.TIMES, QuestionKind.MET)
+"""What is asked before somebody begins to work."""
+
+
+class Teller(TextChoices):
+    """Whose words they are."""
+
+    CANDIDATE = "candidate", _("De kandidaat")
+    EMPLOYER = "employer", _("De werkgever")
+    COACH = "coach", _("De coach")
+
+
+class NextStep(TextChoices):
+    """What somebody would like after a meeting."""
+
+    YES = "yes", _("Ja, graag verder")
+    MAYBE = "maybe", _("Ik weet het nog niet")
+    NO = "no", _("Liever niet")
+
+
+class MissedReason(TextChoices):
+    """Why a meeting did not come about; none of them says anything about somebody."""
+
+    TIMING = "timing", _("Het kwam niet uit")
+    ILL = "ill", _("Iemand was ziek")
+    WAY = "way", _("De weg was niet te vinden")
+    TENSE = "tense", _("Het was spannend")
+    UNKNOWN = "unknown", _("Dat weten we nog niet")
 
 
 class ImportState(TextChoices):

@@ -44,7 +44,7 @@ def candidate_inputs(
     """What the candidate (with `area` joined) said about work; without an intake nearly everything is unknown."""
     lives = CandidateInputs(
         postcode=candidate.postcode or None,
-        coordinates=place(candidate.area) or _home(candidate),
+        coordinates=place(candidate.area) or home(candidate),
         area=candidate.area.code if candidate.area else None,
         has_safety_clash=has_safety_clash,
     )
@@ -127,7 +127,8 @@ def note_homes(candidates: Iterable[Candidate]) -> None:
         one.__dict__["home"] = points.get(one.postcode[:4])
 
 
-def _home(candidate: Candidate) -> Any:
+def home(candidate: Candidate) -> Any:
+    """The middle of the postcode of somebody whose neighbourhood is not on the map."""
     if "home" not in candidate.__dict__:
         note_homes([candidate])
     return candidate.__dict__.get("home")

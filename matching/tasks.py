@@ -6,7 +6,7 @@ from celery import shared_task
 
 from buurtbaan.bureaus.models import Bureau
 from buurtbaan.scope import Scope, scoped
-from matching.services import asking, day, digest, messages, places, reminders, waiting
+from matching.services import accounts, asking, day, delivery, digest, places, reminders, times, waiting
 from matching.workbook import jobs
 
 
@@ -14,7 +14,7 @@ from matching.workbook import jobs
 def send_message(message_id: int, bureau_id: int) -> None:
     """Send one message, if it still waits."""
     with scoped(Scope.for_bureaus([bureau_id], reason="send_message")):
-        messages.deliver(message_id=message_id)
+        delivery.deliver(message_id=message_id)
 
 
 @shared_task(name="matching.tasks.look_after_proposals")
@@ -26,6 +26,9 @@ def look_after_proposals() -> None:
             reminders.expire_unanswered(bureau)
             reminders.honour_withdrawals(bureau)
             reminders.close_ended(bureau)
+            times.expire_times(bureau)
+            times.remind_candidates_of_times(bureau)
+            accounts.ask_about_meetings(bureau)
             asking.ask_about_work(bureau)
             asking.remind_employers(bureau)
             asking.tell_unanswered(bureau)

@@ -7,6 +7,7 @@ from matching.views.board_urls import board_urls
 from matching.views.check_ins_urls import check_in_urls
 from matching.views.day_urls import day_urls
 from matching.views.employer_urls import employer_urls
+from matching.views.meetings_urls import meeting_urls
 from matching.views.path_urls import path_urls
 from matching.views.suggestions_urls import suggestion_urls
 
@@ -18,17 +19,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *day_urls,
     *employer_urls,
     *path_urls,
+    *meeting_urls,
     path("voorstellen/nieuw/", matches.propose, name="propose"),
     path("voorstellen/<int:pk>/", matches.match, name="match"),
     path("voorstellen/<int:pk>/antwoord/", matches.match_answer, name="match_answer"),
     path("voorstellen/<int:pk>/naar-werkgever/", matches.match_introduce, name="match_introduce"),
     path("voorstellen/<int:pk>/werkgever/", matches.match_employer_answer, name="match_employer_answer"),
-    path("voorstellen/<int:pk>/kennismaking/", meetings.meeting_plan, name="meeting_plan"),
-    path("voorstellen/<int:pk>/kennismaking.ics", meetings.meeting_calendar, name="meeting_calendar"),
-    path("voorstellen/<int:pk>/hoe-was-het/", meetings.meeting_record, name="meeting_record"),
     path("voorstellen/<int:pk>/begin/", meetings.match_place, name="match_place"),
     path("voorstellen/<int:pk>/stop/", matches.match_stop, name="match_stop"),
-    path("berichten/<int:pk>/opnieuw/", matches.message_again, name="message_again"),
     path("kennismakingen/", lists.introductions, name="introductions"),
     path("plaatsingen/", lists.placement_list, name="placement_list"),
     path("plaatsingen/<int:pk>/", placements.placement, name="placement"),

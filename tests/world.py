@@ -80,6 +80,8 @@ from matching.models import (
     Introduction,
     Match,
     MatchEvent,
+    MeetingAccount,
+    MeetingOption,
     NextPlan,
     Placement,
     PlacementChange,
@@ -132,6 +134,8 @@ class World:
     conversion: Conversion
     match: Match
     introduction: Introduction
+    option: MeetingOption
+    account: MeetingAccount
     placement: Placement
     hours_step: HoursStep
     placement_change: PlacementChange
@@ -411,6 +415,16 @@ def build_world(name: str = "own") -> World:
         ),
         match=match,
         introduction=introduction,
+        option=MeetingOption.objects.create(
+            **work,
+            introduction=introduction,
+            number=1,
+            starts_at=timezone.now() + timedelta(days=4),
+            place="Buurthuis",
+        ),
+        account=MeetingAccount.objects.create(
+            **work, introduction=introduction, meeting_at=timezone.now(), teller="candidate", words="Fijn"
+        ),
         placement=placement,
         hours_step=step,
         placement_change=PlacementChange.objects.create(**about, placement=placement, kind="edited"),

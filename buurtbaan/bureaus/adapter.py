@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from buurtbaan.mailing import Letter
 
 WRONG_CODE = _("Deze code klopt niet. Kijk nog eens goed, of vraag een nieuwe.")
 
@@ -32,6 +37,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account without being asked."""
         return False
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
+    ) -> EmailMessage:
+        """The same words in the layout of every e-mail, as text and as HTML."""
+        plain = super().render_mail(template_prefix, email, context, headers)
+        why = _("Je krijgt dit bericht omdat iemand met dit adres wilde inloggen.")
+        return Letter(to=email, subject=plain.subject, body=plain.body.strip(), why=why).email()
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -7,11 +7,10 @@ from datetime import date
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from buurtbaan.bureaus.enums import HOLDERS, NEEDS_SECOND_FACTOR, STAFF, Role
@@ -25,6 +24,7 @@ from buurtbaan.bureaus.models import (
     hash_token,
 )
 from buurtbaan.errors import NotAllowedNow
+from buurtbaan.mailing import Letter
 from buurtbaan.scope import Scope, scoped
 
 
@@ -61,19 +61,25 @@ def invite(
         email=email, name=name, role=role, invited_by=by, token_hash=hash_token(token), **place
     )
     path = reverse("invitation", args=[token])
-    transaction.on_commit(lambda: _mail_invitation(invitation, path, str(by.user)))
+    language = User.objects.filter(email__iexact=email).values_list("language", flat=True).first() or "nl"
+    transaction.on_commit(lambda: _mail_invitation(invitation, path, str(by.user), language))
     return invitation, path
 
 
-def _mail_invitation(invitation: Invitation, path: str, inviter: str) -> None:
-    context = {"invitation": invitation, "address": absolute(path), "inviter": inviter}
-    send_mail(
-        subject=_("Uitnodiging voor Buurtbaan"),
-        message=render_to_string("emails/bureaus/invitation.txt", context),
-        from_email=None,
-        recipient_list=[invitation.email],
-        fail_silently=True,
-    )
+def _mail_invitation(invitation: Invitation, path: str, inviter: str, language: str) -> None:
+    context = {"invitation": invitation, "inviter": inviter}
+    with translation.override(language):
+        letter = Letter(
+            to=invitation.email,
+            subject=_("Uitnodiging voor Buurtbaan"),
+            body=render_to_string("emails/bureaus/invitation.txt", context).strip(),
+            why=_("Je krijgt dit bericht omdat een collega of contactpersoon je adres opgaf."),
+            bureau=invitation.bureau,
+            act=_("Doe mee"),
+            address=absolute(path),
+        )
+        email = letter.email()
+    email.send(fail_silently=True)
 
 
 def open_invitation(token: str) -> Invitation | None:

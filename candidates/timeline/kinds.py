@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from candidates.timeline import consents, course, neighbourhood, plan, talks, voice, work
+from candidates.timeline import consents, course, mail, neighbourhood, plan, talks, voice, work
 from candidates.timeline.base import Kind
 
 KINDS: dict[str, Kind] = {
@@ -11,6 +11,7 @@ KINDS: dict[str, Kind] = {
     "metingen": course.MEASURES,
     "voorstellen": work.PROPOSALS,
     "werk": work.WORK,
+    "berichten": mail.MESSAGES,
     "buurt": neighbourhood.NEIGHBOURHOOD,
     "fasen": course.STAGES,
     "toestemming": consents.CONSENTS,

@@ -71,6 +71,8 @@ TITLES: dict[str, tuple[Text, str]] = {
     "unfinished": (gettext_lazy("Nog niet af"), "edit"),
     "agreed": (gettext_lazy("Zei ja"), "heart"),
     "employer_yes": (gettext_lazy("Werkgever wil kennismaken"), "handshake"),
+    "times_fit": (gettext_lazy("Er past een moment om kennis te maken"), "calendar"),
+    "plan_again": (gettext_lazy("Zoek samen een nieuw moment"), "calendar"),
     "correction": (gettext_lazy("Dit klopt niet, zegt een kandidaat"), "edit"),
     "not_right": (gettext_lazy("Een reden klopt niet"), "edit"),
     "was_met": (gettext_lazy("Hoe was de kennismaking?"), "chat"),
@@ -108,7 +110,8 @@ ROWS = 40
 STATES = {
     "agreed": MatchState.CANDIDATE_AGREED, "employer_yes": MatchState.INTRODUCED, "met": MatchState.MET,
     "silent_employer": MatchState.INTRODUCED, "waiting": MatchState.PROPOSED, "stopped": MatchState.DECLINED,
-    "was_met": MatchState.MEETING_PLANNED, "meeting": MatchState.MEETING_PLANNED, "not_right": MatchState.PROPOSED,
+    "was_met": MatchState.MEETING_PLANNED, "times_fit": MatchState.INTRODUCED, "plan_again": MatchState.INTRODUCED,
+    "meeting": MatchState.MEETING_PLANNED, "not_right": MatchState.PROPOSED,
 }  # fmt: skip
 """Kinds whose others stand in the list of proposals, under this state."""
 NEIGHBOURS = {"gathering": "gathering_list", "referred": "referral_list", "help_asked": "help_list"}

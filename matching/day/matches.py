@@ -15,14 +15,23 @@ from matching.links import work_for
 FOUND = """
 SELECT m.id, m.candidate_id, m.position_id, m.employer_id, m.state, m.answer_by, m.decline_note, i.starts_at,
     i.place, i.employer_note, i.introduced_at, c.first_name, c.last_name, c.phone, CASE
-    WHEN EXISTS (SELECT FROM matching_message s WHERE s.match_id = m.id AND s.state = 'failed'
+    WHEN EXISTS (SELECT FROM matching_message s WHERE s.match_id = m.id
+        AND (s.state IN ('failed', 'bounced') OR s.state = 'held' AND s.why_held NOT IN ('', 'consent'))
         AND s.created_at >= %(now)s - interval '14 days') THEN 'not_sent'
     WHEN EXISTS (SELECT FROM matching_message s WHERE s.match_id = m.id AND s.state = 'held'
-        AND s.created_at >= %(now)s - interval '14 days' AND NOT EXISTS (SELECT FROM candidates_conversation said
+        AND s.why_held IN ('', 'consent') AND s.created_at >= %(now)s - interval '14 days'
+        AND NOT EXISTS (SELECT FROM candidates_conversation said
         WHERE said.candidate_id = m.candidate_id AND said.created_at > s.created_at AND said.by_id IS NOT NULL))
         THEN 'may_not_mail'
     WHEN m.state = 'meeting_planned' AND i.starts_at < %(now)s THEN 'was_met'
     WHEN m.state = 'meeting_planned' AND i.starts_at < %(tomorrow)s THEN 'meeting'
+    WHEN m.state IN ('introduced', 'met') AND EXISTS (SELECT FROM matching_meetingoption o
+        WHERE o.introduction_id = i.id AND o.closed_at IS NULL AND o.starts_at > %(now)s
+        AND o.candidate_says = 'yes' AND o.employer_says = 'yes') THEN 'times_fit'
+    WHEN m.state IN ('introduced', 'met') AND EXISTS (SELECT FROM matching_meetingoption o
+        WHERE o.introduction_id = i.id AND o.closed_at IS NULL AND o.starts_at > %(now)s) THEN NULL
+    WHEN m.state = 'introduced' AND (i.calendar_uid IS NOT NULL
+        OR EXISTS (SELECT FROM matching_meetingoption o WHERE o.introduction_id = i.id)) THEN 'plan_again'
     WHEN m.state = 'met' THEN 'met'
     WHEN m.state = 'candidate_agreed' THEN 'agreed'
     WHEN m.state = 'introduced' AND i.employer_answer = 'yes' THEN 'employer_yes'
@@ -52,8 +61,10 @@ FACTS = """
 'work', p.title, 'employer', e.name, 'introduced', first.introduced_at,
 'call', (SELECT t.phone FROM employers_contact t WHERE t.employer_id = first.employer_id AND t.phone <> ''
     ORDER BY t.name, t.id LIMIT 1),
-'not_sent_to', (SELECT s.recipient FROM matching_message s WHERE s.match_id = first.id AND s.state = 'failed'
-    AND s.created_at >= %(now)s - interval '14 days' ORDER BY s.id DESC LIMIT 1)
+'not_sent', (SELECT jsonb_build_object('id', s.id, 'to', s.recipient) FROM matching_message s
+    WHERE s.match_id = first.id AND s.created_at >= %(now)s - interval '14 days'
+    AND (s.state IN ('failed', 'bounced') OR s.state = 'held' AND s.why_held NOT IN ('', 'consent'))
+    ORDER BY s.id DESC LIMIT 1)
 """
 JOINS = """
 JOIN employers_position p ON p.id = first.position_id JOIN employers_employer e ON e.id = first.employer_id
@@ -72,6 +83,10 @@ def _told(asked: Asked, kind: str, facts: Facts) -> Matter:
         note = f"{note}, {facts['call']}"
     if kind == "stopped" and asked.may_propose:
         url = work_for(facts["candidate"]) or page
+    if kind == "not_sent" and asked.may_propose:
+        url = reverse("matching:message", args=[facts["not_sent"]["id"]])
+    if kind == "times_fit" and asked.may_propose:
+        url = f"{page}#momenten"
     if kind == "may_not_mail" and asked.may_propose:
         url = reverse("candidates:conversation_add", args=[facts["candidate"]])
     return Matter(short_name(facts), text, url, act, note, page)
@@ -81,8 +96,12 @@ def _act(kind: str, facts: Facts) -> tuple[str, str, str]:
     """The act's words, the page that does it, and what is good to know."""
     match kind:
         case "not_sent":
-            note = _("aan %(address)s") % {"address": facts["not_sent_to"]}
-            return _("Bel of verstuur opnieuw"), "", note
+            note = _("aan %(address)s") % {"address": facts["not_sent"]["to"]}
+            return _("Verbeter of verstuur opnieuw"), "", note
+        case "times_fit":
+            return _("Kies het moment"), "", ""
+        case "plan_again":
+            return _("Stel momenten voor"), "times_propose", ""
         case "may_not_mail":
             return _("Schrijf het gesprek op"), "", show_phone(facts["phone"])
         case "meeting":

@@ -7,6 +7,7 @@ from matching.models.conversions import Conversion
 from matching.models.day import DayMark, Digest, DigestWish
 from matching.models.imports import ImportJob
 from matching.models.matches import Introduction, Match, MatchEvent
+from matching.models.meetings import MeetingAccount, MeetingOption
 from matching.models.messages import Message
 from matching.models.placements import Placement
 
@@ -24,6 +25,8 @@ __all__ = [
     "Introduction",
     "Match",
     "MatchEvent",
+    "MeetingAccount",
+    "MeetingOption",
     "Message",
     "NextPlan",
     "Placement",

@@ -16,7 +16,7 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Bureau, Membership, hash_token
 from candidates.models import Candidate
 from employers.models import Contact, Employer
-from matching.enums import CheckInMood, QuestionKind, YesNo
+from matching.enums import ABOUT_INTRODUCTION, CheckInMood, QuestionKind, YesNo
 from matching.models.along import CHECK_IN_WEEKS, HoursStep
 from matching.models.matches import Introduction
 from matching.models.placements import Placement
@@ -42,7 +42,8 @@ class QuestionQuerySet(models.QuerySet["EmployerQuestion"]):
 
 
 class EmployerQuestion(models.Model):
-    """One matter an employer is asked about, once: an introduction, a week after the start, or a step in hours.
+    """One matter an employer is asked about, once: an introduction, when to meet and how that was, a week after the
+    start, or a step in hours.
 
     What they say about somebody's work stands here, apart from what the candidate says. The answer to an
     introduction itself is in the introduction.
@@ -86,7 +87,7 @@ class EmployerQuestion(models.Model):
             models.CheckConstraint(
                 name="employer_question_about_one",
                 condition=(
-                    Q(kind=QuestionKind.INTRODUCTION, introduction__isnull=False, placement=None, step=None, week=None)
+                    Q(kind__in=ABOUT_INTRODUCTION, introduction__isnull=False, placement=None, step=None, week=None)
                     | Q(
                         kind=QuestionKind.CHECK_IN, placement__isnull=False, week__in=CHECK_IN_WEEKS,
                         introduction=None, step=None,
@@ -100,6 +101,11 @@ class EmployerQuestion(models.Model):
             models.UniqueConstraint(
                 fields=["introduction"], condition=Q(kind=QuestionKind.INTRODUCTION),
                 name="employer_question_introduction_once",
+            ),
+            models.UniqueConstraint(
+                fields=["introduction", "kind"],
+                condition=Q(kind__in=ABOUT_INTRODUCTION, answered_at=None, settled_at=None),
+                name="employer_question_meeting_once",
             ),
             models.UniqueConstraint(
                 fields=["placement", "week"], condition=Q(kind=QuestionKind.CHECK_IN),

@@ -180,10 +180,17 @@ class Introduction(models.Model):
     )
     place = models.CharField(_("waar"), max_length=200, blank=True)
     companion = models.CharField(_("wie gaat er mee"), max_length=120, blank=True)
+    companion_member = models.ForeignKey(
+        Membership,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("collega die meegaat"),
+    )
+    planned_at = models.DateTimeField(_("afgesproken op"), null=True, blank=True)
     calendar_uid = models.UUIDField(null=True, blank=True)
     calendar_sequence = models.PositiveSmallIntegerField(default=0)
-    outcome_candidate = models.CharField(_("hoe was het voor de kandidaat"), max_length=1000, blank=True)
-    outcome_employer = models.CharField(_("hoe was het voor de werkgever"), max_length=1000, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = IntroductionQuerySet.as_manager()
@@ -199,3 +206,9 @@ class Introduction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shared_name}, {self.position_title}"
+
+    @property
+    def who_comes(self) -> str:
+        """Who comes along, a colleague first."""
+        names = [str(self.companion_member.user) if self.companion_member else "", self.companion]
+        return f" {_('en')} ".join(name for name in names if name)

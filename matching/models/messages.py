@@ -14,8 +14,20 @@ from candidates.models import Candidate
 from matching.models.matches import Match
 
 
+class WhyHeld(models.TextChoices):
+    """Why a message was not sent; each asks a colleague for one act."""
+
+    CONSENT = "consent", _("Deze persoon gaf geen toestemming voor contact. Bel.")
+    CHANGED = "changed", _("Het adres is intussen veranderd. Kijk het na en verstuur opnieuw.")
+    GONE = "gone", _("Dit adres hoort niet meer bij een contactpersoon van deze werkgever.")
+    BOUNCED = "bounced", _("Een eerder bericht aan dit adres kwam terug. Verbeter het adres, of bel.")
+
+
 class Message(models.Model):
-    """An e-mail that left, or should: what happened to it shows on the timeline."""
+    """An e-mail that left, or should: what happened to it shows on the timeline.
+
+    meeting: the appointment as it was when the message was made, so that a later change tells its own story.
+    """
 
     bureau = models.ForeignKey(Bureau, models.CASCADE, related_name="+")
     candidate = models.ForeignKey(Candidate, models.CASCADE, null=True, blank=True, related_name="messages")
@@ -33,9 +45,14 @@ class Message(models.Model):
             ("waiting", _("Wacht")),
             ("sent", _("Verstuurd")),
             ("failed", _("Niet gelukt")),
-            ("held", _("Mag niet mailen")),
+            ("held", _("Tegengehouden")),
+            ("bounced", _("Kwam terug")),
         ],
     )
+    why_held = models.CharField(_("waarom tegengehouden"), max_length=10, choices=WhyHeld.choices, blank=True)
+    next_try_at = models.DateTimeField(_("volgende poging"), null=True, blank=True)
+    meeting = models.JSONField(_("afspraak zoals die was"), null=True, blank=True)
+    provider_id = models.CharField(_("kenmerk bij de verzender"), max_length=200, blank=True)
     error = models.CharField(max_length=300, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
@@ -56,6 +73,12 @@ class Message(models.Model):
         verbose_name = _("bericht")
         verbose_name_plural = _("berichten")
         ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="message_provider"),
+            models.Index(
+                fields=["bureau", "recipient"], condition=Q(state="bounced"), name="message_bounced"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"

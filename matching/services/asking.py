@@ -6,7 +6,7 @@ The task may run twice, or not for a day: nobody is asked or reminded double.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from buurtbaan.bureaus.models import Bureau, Membership
-from matching.enums import QuestionKind, YesNo
+from matching.enums import QuestionKind, Teller, YesNo
 from matching.models import (
     CHECK_IN_WEEKS,
     CheckIn,
@@ -24,6 +24,8 @@ from matching.models import (
     HoursStep,
     Introduction,
     Match,
+    MeetingAccount,
+    MeetingOption,
     Placement,
 )
 from matching.questions import EMPLOYER, VERSION, kept
@@ -132,7 +134,7 @@ def _remind(pk: int) -> bool:
     question.reminded_at = timezone.now()
     question.save(update_fields=["reminded_at"])
     if question.introduction is not None:
-        tell_employer(question.introduction.match, "introduction_reminder", question=question)
+        tell_employer(question.introduction.match, f"{question.kind}_reminder", question=question)
     else:
         ask_employer(question, f"{question.kind}_reminder")
     return True
@@ -175,7 +177,7 @@ def still_waits(question: EmployerQuestion) -> bool:
     if question.answered_at or question.settled_at:
         return False
     if question.introduction is not None:
-        return introduction_waits(question.introduction)
+        return question.introduction.open and _MEETING_WAITS[question.kind](question.introduction)
     if question.placement is None or question.placement.ended_on is not None:
         return False
     return question.step is None or question.step.confirmed_at is None
@@ -184,6 +186,26 @@ def still_waits(question: EmployerQuestion) -> bool:
 def introduction_waits(introduction: Introduction) -> bool:
     """Open, not answered, and no meeting planned in some other way."""
     return introduction.open and not introduction.employer_answer and introduction.starts_at is None
+
+
+def _times_wait(introduction: Introduction) -> bool:
+    """A moment is left about which the employer said nothing yet."""
+    return MeetingOption.objects.open().filter(introduction=introduction, employer_says="").exists()
+
+
+def _meeting_waits(introduction: Introduction) -> bool:
+    """The meeting was, and the employer has not told how."""
+    told = MeetingAccount.objects.of_now(introduction).filter(teller=Teller.EMPLOYER)
+    return (
+        introduction.starts_at is not None and introduction.starts_at <= timezone.now() and not told.exists()
+    )
+
+
+_MEETING_WAITS: dict[str, Callable[[Introduction], bool]] = {
+    QuestionKind.INTRODUCTION: introduction_waits,
+    QuestionKind.TIMES: _times_wait,
+    QuestionKind.MET: _meeting_waits,
+}
 
 
 @transaction.atomic

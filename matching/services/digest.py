@@ -16,7 +16,6 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import BadHeaderError
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -27,6 +26,7 @@ from buurtbaan.bureaus.enums import STAFF, Role
 from buurtbaan.bureaus.models import Bureau, Membership, hash_token
 from buurtbaan.bureaus.services import absolute
 from buurtbaan.holidays import begins_the_week, is_working_day
+from buurtbaan.mailing import Letter
 from buurtbaan.scope import Scope, scoped
 from buurtbaan.ui.pieces import Text
 from matching.day import day_list
@@ -156,19 +156,15 @@ def compose(
             "Je dag bij %(bureau)s: %(total)s zaak", "Je dag bij %(bureau)s: %(total)s zaken", total
         )
         subject = words % {"bureau": reader.place, "total": total}
-    context: dict[str, Any] = {
-        "now": now, "calm": calm, "day": date_format(digest.day, "l j F"), "bureau": reader.bureau, "reader": reader,
-        "address": absolute(reverse("matching:today")), "act": _("Open je daglijst"), "stop": stop,
-        "settings": absolute(reverse("matching:digest_settings")), "message": {"subject": " ".join(subject.split())},
+    more = {
+        "now": now, "calm": calm, "day": date_format(digest.day, "l j F"), "stop": stop,
+        "settings": absolute(reverse("matching:digest_settings")),
     }  # fmt: skip
-    email = EmailMultiAlternatives(
-        subject=context["message"]["subject"],
-        body=render_to_string("emails/matching/digest.txt", context).strip(),
-        to=[reader.user.email],
+    return Letter(
+        to=reader.user.email, subject=subject, body="", why="", bureau=reader.bureau, act=_("Open je daglijst"),
+        address=absolute(reverse("matching:today")), template="emails/matching/digest", more=more,
         headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
-    )
-    email.attach_alternative(render_to_string("emails/matching/digest.html", context), "text/html")
-    return email
+    ).email()  # fmt: skip
 
 
 @dataclass(frozen=True)

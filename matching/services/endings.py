@@ -8,9 +8,9 @@ from django.utils import timezone
 from buurtbaan.bureaus.models import Membership
 from employers.models import Position
 from matching.enums import DeclinedBy, DeclineReason, MatchState
-from matching.models import Introduction, Match
+from matching.models import Introduction, Match, MeetingOption
 from matching.services import moves
-from matching.services.messages import tell_candidate, tell_coach, tell_employer
+from matching.services.messages import tell_candidate, tell_coach, tell_employer, tell_everyone
 from matching.services.places import waiting_there
 from matching.services.sharing import end_consent
 
@@ -98,10 +98,14 @@ def _close(introduction: Introduction, match: Match, was: MatchState, *, by: Mem
     if called_off:
         introduction.calendar_sequence += 1
     introduction.save(update_fields=["open", "calendar_sequence", "updated_at"])
+    close_options(introduction)
     if called_off:
-        tell_candidate(match, "meeting_cancelled", by=by)
-        tell_employer(match, "meeting_cancelled")
-        tell_coach(match, "meeting_cancelled")
+        tell_everyone(match, introduction, "meeting_cancelled", by=by)
+
+
+def close_options(introduction: Introduction) -> None:
+    """Moments that were proposed can no longer be chosen."""
+    MeetingOption.objects.filter(introduction=introduction, closed_at=None).update(closed_at=timezone.now())
 
 
 def _tell_end(match: Match, *, introduced: bool, by: Membership | None) -> None:

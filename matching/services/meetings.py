@@ -1,9 +1,10 @@
-"""The employer's answer, the meeting in everybody's calendar, and how it went in each party's words."""
+"""The employer's answer, and the meeting in everybody's calendar: planned, moved, called off."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,13 +12,34 @@ from django.utils.translation import gettext as _
 
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.errors import NotAllowedNow
-from matching.enums import DeclinedBy, DeclineReason, MatchState
+from matching.enums import DeclinedBy, DeclineReason, MatchState, QuestionKind
 from matching.models import EmployerQuestion, Introduction, Match
 from matching.services import moves
-from matching.services.endings import end
-from matching.services.messages import tell_candidate, tell_coach, tell_employer
+from matching.services.endings import close_options, end
+from matching.services.messages import tell_coach, tell_companion, tell_everyone
 
 YES, NO = "yes", "no"
+BEFORE_MEETING = (QuestionKind.INTRODUCTION, QuestionKind.TIMES)
+UNDO = timedelta(hours=24)
+"""How long an act on a meeting can be taken back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """When and where people meet, and who comes along; a colleague who does gets the calendar file, too."""
+
+    starts_at: datetime
+    place: str
+    minutes: int = 45
+    companion: str = ""
+    companion_member: Membership | None = None
+
+    def values(self) -> dict[str, object]:
+        """The same as the fields of an introduction."""
+        return {
+            "starts_at": self.starts_at, "place": self.place[:200], "minutes": self.minutes,
+            "companion": self.companion[:120], "companion_member": self.companion_member,
+        }  # fmt: skip
 
 
 @transaction.atomic
@@ -27,7 +49,7 @@ def employer_answers(
     """The employer would like to meet, or not now; `by` is who typed it. No ends the match with a reason."""
     with moves.for_the_bureau(by, introduction.bureau_id):
         match = moves.lock(introduction.match)
-        introduction = _lock(match)
+        introduction = lock_introduction(match)
         if match.state != MatchState.INTRODUCED:
             raise NotAllowedNow(
                 _(
@@ -40,7 +62,7 @@ def employer_answers(
         introduction.employer_answer, introduction.employer_note = answer, note[:500]
         introduction.answered_at = timezone.now()
         introduction.save(update_fields=["employer_answer", "employer_note", "answered_at", "updated_at"])
-        close_question(introduction, by=by)
+        close_questions(introduction, by=by, kinds=(QuestionKind.INTRODUCTION,))
         if answer == NO:
             end(
                 match, MatchState.DECLINED, by=by, note=note,
@@ -65,63 +87,87 @@ def _again(introduction: Introduction, answer: str) -> Introduction:
     )
 
 
-def close_question(introduction: Introduction, *, by: Membership) -> None:
+def close_questions(
+    introduction: Introduction, *, by: Membership, kinds: tuple[QuestionKind, ...] = BEFORE_MEETING
+) -> None:
     """The employer need not be asked any more; keeps who said it."""
-    EmployerQuestion.objects.filter(introduction=introduction).unanswered().update(
+    EmployerQuestion.objects.filter(introduction=introduction, kind__in=kinds).unanswered().update(
         answered_at=timezone.now(), answered_by=str(by.user)[:120]
     )
 
 
 @transaction.atomic
-def plan_meeting(
-    *, match: Match, starts_at: datetime, place: str, companion: str = "", minutes: int = 45, by: Membership
-) -> Introduction:
-    """Put the meeting in three calendars, or move it there; saving the same again sends nothing."""
-    match = moves.lock(match)
-    moves.require_move(match, MatchState.MEETING_PLANNED)
-    if starts_at <= timezone.now():
-        raise NotAllowedNow(_("Dit moment is al voorbij. Kies een dag en tijd die nog komen."))
-    introduction = _lock(match)
-    new = {"starts_at": starts_at, "place": place[:200], "companion": companion[:120], "minutes": minutes}
-    again = match.state == MatchState.MEETING_PLANNED
-    if again and all(getattr(introduction, name) == value for name, value in new.items()):
+def plan_meeting(*, match: Match, plan: Plan, by: Membership) -> Introduction:
+    """Put the meeting in everybody's calendar, or move it there; saving the same again sends nothing."""
+    with moves.for_the_bureau(by, match.bureau_id):
+        match = moves.lock(match)
+        moves.require_move(match, MatchState.MEETING_PLANNED)
+        if plan.starts_at <= timezone.now():
+            raise NotAllowedNow(_("Dit moment is al voorbij. Kies een dag en tijd die nog komen."))
+        introduction = lock_introduction(match)
+        again = match.state == MatchState.MEETING_PLANNED
+        if again and all(getattr(introduction, name) == value for name, value in plan.values().items()):
+            return introduction
+        before = introduction.companion_member if again else None
+        if before and before != plan.companion_member:
+            introduction.calendar_sequence += 1
+            introduction.save(update_fields=["calendar_sequence"])
+            tell_companion(match, before, "meeting_cancelled")
+        _note(introduction, plan)
+        close_questions(introduction, by=by)
+        close_options(introduction)
+        moves.move(match, MatchState.MEETING_PLANNED, by=by)
+        tell_everyone(match, introduction, "meeting_moved" if again else "meeting", by=by)
         return introduction
-    for name, value in new.items():
+
+
+def _note(introduction: Introduction, plan: Plan) -> None:
+    """The same appointment keeps its name in calendars; each change counts one further."""
+    for name, value in plan.values().items():
         setattr(introduction, name, value)
+    introduction.planned_at = timezone.now()
     if introduction.calendar_uid is None:
         introduction.calendar_uid = uuid.uuid4()
     else:
         introduction.calendar_sequence += 1
     introduction.save()
-    close_question(introduction, by=by)
-    moves.move(match, MatchState.MEETING_PLANNED, by=by)
-    kind = "meeting_moved" if again else "meeting"
-    tell_candidate(match, kind, by=by)
-    tell_employer(match, kind)
-    tell_coach(match, kind)
-    return introduction
 
 
 @transaction.atomic
-def record_meeting(
-    *, match: Match, outcome_candidate: str = "", outcome_employer: str = "", by: Membership
-) -> Introduction:
-    """They met: how it was for each of them, in their own words."""
+def cancel_meeting(*, match: Match, note: str = "", by: Membership) -> Introduction:
+    """Take the appointment out of everybody's calendar; the proposal goes on where it was before.
+
+    Raises NotAllowedNow when there is nothing planned, or when the moment has passed: then write how it was.
+    """
     match = moves.lock(match)
-    moves.require_move(match, MatchState.MET)
-    introduction = _lock(match)
-    if introduction.starts_at and timezone.localdate(introduction.starts_at) > timezone.localdate():
-        raise NotAllowedNow(
-            _(
-                "De kennismaking staat nog op de agenda. Was zij al? Verzet de afspraak dan eerst naar vandaag."
-            )
-        )
-    introduction.outcome_candidate = outcome_candidate.strip()[:1000]
-    introduction.outcome_employer = outcome_employer.strip()[:1000]
-    introduction.save(update_fields=["outcome_candidate", "outcome_employer", "updated_at"])
-    moves.move(match, MatchState.MET, by=by)
+    introduction = lock_introduction(match)
+    if match.state != MatchState.MEETING_PLANNED or introduction.starts_at is None:
+        raise NotAllowedNow(_("Er staat geen kennismaking gepland."))
+    if introduction.starts_at <= timezone.now():
+        raise NotAllowedNow(_("De kennismaking was al. Schrijf op hoe het was, of dat het niet lukte."))
+    introduction.calendar_sequence += 1
+    tell_everyone(match, introduction, "meeting_cancelled", by=by)
+    introduction.starts_at = None
+    introduction.save(update_fields=["starts_at", "calendar_sequence", "updated_at"])
+    moves.move(match, before_meeting(match), by=by, note=note or _("De afspraak is afgezegd."))
     return introduction
 
 
-def _lock(match: Match) -> Introduction:
-    return Introduction.objects.select_for_update(of=("self",)).get(match=match)
+def before_meeting(match: Match) -> MatchState:
+    """Where the proposal stood before this appointment was made."""
+    made = match.events.filter(to_state=MatchState.MEETING_PLANNED).exclude(
+        from_state=MatchState.MEETING_PLANNED
+    )
+    last = made.order_by("-at", "-pk").first()
+    return MatchState.MET if last and last.from_state == MatchState.MET else MatchState.INTRODUCED
+
+
+def may_undo(moment: datetime | None) -> bool:
+    """Within a day of the act."""
+    return moment is not None and timezone.now() - moment < UNDO
+
+
+def lock_introduction(match: Match) -> Introduction:
+    """The introduction as it is now, kept from others until the transaction ends."""
+    rows = Introduction.objects.select_for_update(of=("self",)).select_related("companion_member__user")
+    return rows.get(match=match)

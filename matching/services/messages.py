@@ -1,4 +1,4 @@
-"""E-mail that leaves: a row in the database is the truth, the worker only carries it out.
+"""Who is told what: a row per message, which the worker carries out (see `delivery`).
 
 With the queue away a message waits, and the schedule sends it later. Nothing leaves before the act is committed.
 """
@@ -8,30 +8,24 @@ from __future__ import annotations
 import logging
 from functools import partial
 
-from anymail.exceptions import AnymailError
-from django.core.exceptions import ValidationError
-from django.core.mail.message import BadHeaderError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
-from buurtbaan.errors import NotAllowedNow
-from candidates.models import Candidate
 from candidates.services import invite_candidate, may_write
 from employers.models import Contact
 from matching import emails
-from matching.models import EmployerQuestion, Match, Message
+from matching.models import EmployerQuestion, Introduction, Match, Message
+from matching.models.messages import WhyHeld
 
 log = logging.getLogger("buurtbaan.messages")
-MOST_TRIES = 5
 HELD = "held"
-"""Not sent, because the candidate did not say yes to contact."""
+"""Not sent, for a reason that stands with it (WhyHeld)."""
 
 
 def tell_candidate(match: Match, kind: str, *, by: Membership | None) -> Message | None:
@@ -43,7 +37,9 @@ def tell_candidate(match: Match, kind: str, *, by: Membership | None) -> Message
     if not candidate.email:
         return None
     if not may_write(candidate):
-        return _queue(match, f"candidate.{kind}", candidate.email, candidate.language, held=True)
+        return _queue(
+            match, f"candidate.{kind}", candidate.email, candidate.language, why_held=WhyHeld.CONSENT
+        )
     if by is not None and by.pk and not Membership.objects.filter(candidate=candidate).exists():
         invite_candidate(candidate=candidate, by=by, target=reverse("matching:my_proposals"), by_mail=False)
     return _queue(match, f"candidate.{kind}", candidate.email, candidate.language)
@@ -52,7 +48,7 @@ def tell_candidate(match: Match, kind: str, *, by: Membership | None) -> Message
 def tell_employer(match: Match, kind: str, *, question: EmployerQuestion | None = None) -> list[Message]:
     """Write to everybody at the employer who has an e-mail address; their text names nobody."""
     return [
-        _queue(match, f"employer.{kind}", contact.email, _language(contact), question=question)
+        _queue(match, f"employer.{kind}", contact.email, language_of(contact), question=question)
         for contact in reachable(match.employer_id)
     ]
 
@@ -60,7 +56,7 @@ def tell_employer(match: Match, kind: str, *, question: EmployerQuestion | None 
 def ask_employer(question: EmployerQuestion, kind: str) -> list[Message]:
     """Write about a question to the same people; each gets a link of their own."""
     return [
-        _queue(question, f"employer.{kind}", contact.email, _language(contact), question=question)
+        _queue(question, f"employer.{kind}", contact.email, language_of(contact), question=question)
         for contact in reachable(question.employer_id)
     ]
 
@@ -72,7 +68,8 @@ def reachable(employer_id: int) -> QuerySet[Contact]:
     return rows.select_related("membership__user").order_by("name", "pk")
 
 
-def _language(contact: Contact) -> str:
+def language_of(contact: Contact) -> str:
+    """In which language a contact reads."""
     return contact.membership.user.language if contact.membership else "nl"
 
 
@@ -92,13 +89,30 @@ def tell_managers(match: Match, kind: str) -> list[Message]:
     return [_queue(match, f"coach.{kind}", one.user.email, one.user.language) for one in rows]
 
 
+def tell_companion(match: Match, member: Membership, kind: str) -> Message | None:
+    """Write to the colleague who comes along; a coach who does gets one message, as coach."""
+    if member.pk == match.candidate.coach_id or not member.user.email:
+        return None
+    return _queue(match, f"companion.{kind}", member.user.email, member.user.language)
+
+
+def tell_everyone(match: Match, introduction: Introduction, kind: str, *, by: Membership | None) -> None:
+    """About an appointment: candidate, employer, coach, and the colleague who comes along."""
+    match.introduction = introduction  # what the messages keep is the appointment as it is now
+    tell_candidate(match, kind, by=by)
+    tell_employer(match, kind)
+    tell_coach(match, kind)
+    if introduction.companion_member:
+        tell_companion(match, introduction.companion_member, kind)
+
+
 def _queue(
     about: Match | EmployerQuestion,
     kind: str,
     recipient: str,
     language: str,
     *,
-    held: bool = False,
+    why_held: str = "",
     question: EmployerQuestion | None = None,
 ) -> Message:
     with translation.override(language):
@@ -111,11 +125,21 @@ def _queue(
         kind=kind,
         recipient=recipient,
         subject=subject[:200],
-        state=HELD if held else "waiting",
+        state=HELD if why_held else "waiting",
+        why_held=why_held,
+        meeting=_appointment(about, kind),
     )
-    if not held:
+    if not why_held:
         transaction.on_commit(partial(wake, message.pk, about.bureau_id))
     return message
+
+
+def _appointment(about: Match | EmployerQuestion, kind: str) -> dict[str, object] | None:
+    """What goes into the calendar, kept with the message."""
+    if not emails.KINDS[kind].calendar or not isinstance(about, Match):
+        return None
+    introduction = getattr(about, "introduction", None)
+    return emails.as_it_is(introduction) if introduction else None
 
 
 def wake(message_id: int, bureau_id: int) -> None:
@@ -126,69 +150,3 @@ def wake(message_id: int, bureau_id: int) -> None:
         send_message.delay(message_id, bureau_id)
     except (OperationalError, RedisError, OSError) as error:
         log.warning("Message %s waits: %s", message_id, error)
-
-
-@transaction.atomic
-def deliver(*, message_id: int) -> bool:
-    """Send one message that waits; True when it left. Safe to call twice: the second call finds nothing waiting.
-
-    After five failed tries it is marked failed, which the day list shows. One to a candidate who took the yes to
-    contact back meanwhile is held.
-    """
-    message = (
-        Message.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related(
-            "bureau", "match__candidate", "match__position", "match__employer", "question__candidate",
-            "question__employer", "question__placement__position",
-        )
-        .filter(pk=message_id, state="waiting")
-        .first()
-    )  # fmt: skip
-    if message is None:
-        return False
-    if _may_not_write(message):
-        message.state = HELD
-        message.save(update_fields=["state"])
-        return False
-    message.tries += 1
-    try:
-        with transaction.atomic():
-            emails.compose(message).send()
-    except (OSError, AnymailError, BadHeaderError, ValidationError, ValueError) as error:
-        message.error = f"{type(error).__name__}: {error}"[:300]
-        message.state = "failed" if message.tries >= MOST_TRIES else "waiting"
-    else:
-        message.state, message.sent_at, message.error = "sent", timezone.now(), ""
-    message.save(update_fields=["state", "sent_at", "error", "tries"])
-    return message.state == "sent"
-
-
-@transaction.atomic
-def send_again(*, message: Message, by: Membership) -> None:
-    """Try a failed message once more, for example after the address was corrected; or one that was held back.
-
-    Raises NotAllowedNow while the candidate does not want to be written to.
-    """
-    message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
-    if _may_not_write(message):
-        raise NotAllowedNow(
-            _("Je mag deze persoon niet mailen. Bel, of vraag eerst toestemming voor contact.")
-        )
-    if message.state in ("failed", HELD):
-        message.recipient = _address_now(message)
-        message.state, message.tries = "waiting", 0
-        message.save(update_fields=["state", "tries", "recipient"])
-        transaction.on_commit(partial(wake, message.pk, message.bureau_id))
-
-
-def _may_not_write(message: Message) -> bool:
-    """Whether this goes to a candidate who does not want to be written to."""
-    if not message.kind.startswith(f"{Role.CANDIDATE}.") or message.candidate_id is None:
-        return False
-    return not may_write(Candidate(pk=message.candidate_id))
-
-
-def _address_now(message: Message) -> str:
-    if message.kind.startswith(f"{Role.CANDIDATE}.") and message.candidate_id:
-        return Candidate.objects.get(pk=message.candidate_id).email or message.recipient
-    return message.recipient

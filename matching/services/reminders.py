@@ -78,7 +78,10 @@ def close_ended(bureau: Bureau) -> None:
 
 
 def waiting_messages(bureau: Bureau) -> list[int]:
-    """Messages that should have left by now."""
-    late = timezone.now() - timedelta(minutes=2)
-    waiting = Message.objects.filter(bureau=bureau, state="waiting", created_at__lt=late)
+    """Messages that should have left by now; after a try that failed each waits a while longer."""
+    now = timezone.now()
+    waiting = Message.objects.filter(
+        bureau=bureau, state="waiting", created_at__lt=now - timedelta(minutes=2)
+    )
+    waiting = waiting.filter(Q(next_try_at=None) | Q(next_try_at__lte=now))
     return list(waiting.order_by("pk").values_list("pk", flat=True)[:500])

@@ -17,9 +17,10 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.errors import NotAllowedNow
 from candidates.models import Candidate, Consent
-from matching.enums import END_STATES, OPEN_STATES, MatchState
+from matching.enums import END_STATES, OPEN_STATES, MatchState, QuestionKind
 from matching.models import EmployerQuestion, Introduction, Match, MatchEvent, Message
 from matching.services import moves, sharing
+from matching.services.accounts import forget_noted
 from matching.services.messages import tell_candidate, tell_coach, tell_employer
 from matching.services.places import works_at
 
@@ -92,6 +93,9 @@ def undo(*, match: Match, by: Membership) -> Match:
         _go_on(match, step, by)
     elif step.to_state == MatchState.CANDIDATE_AGREED:
         _forget_agreement(match, step, by)
+    elif step.to_state == MatchState.MET:
+        forget_noted(match)
+        _back(match, step, by)
     else:
         _back(match, step, by)
     return match
@@ -149,7 +153,8 @@ def _forget_yes(match: Match, step: MatchEvent, by: Membership) -> None:
 
 def _ask_again(match: Match) -> None:
     Introduction.objects.filter(match=match).update(employer_answer="", employer_note="", answered_at=None)
-    EmployerQuestion.objects.filter(introduction__match=match).update(answered_at=None, answered_by="")
+    asked = EmployerQuestion.objects.filter(introduction__match=match, kind=QuestionKind.INTRODUCTION)
+    asked.update(answered_at=None, answered_by="")
 
 
 def _go_on(match: Match, step: MatchEvent, by: Membership) -> None:

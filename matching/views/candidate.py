@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,18 +22,19 @@ from matching import services
 from matching.enums import MatchState
 from matching.forms.check_ins import TellForm
 from matching.forms.matches import NoForm, WordsForm, YesForm, share_rows
-from matching.models import CheckIn, Introduction, Match, Placement
+from matching.models import CheckIn, Introduction, Match, MeetingOption, Placement
 from matching.reasons import plain
 from matching.rules import Answer
 from matching.services.asking import halfway, limit
-from matching.services.sharing import USUAL, known_fields
+from matching.services.sharing import USUAL, known_fields, shared_fields, shared_name
 from matching.staircases import Thread, threads_of, with_steps
-from matching.views.matches import shared_rows
+from matching.views.matches import labelled, shared_rows
+from matching.views.own_meetings import own_meeting
 
 
 def _own(request: Request, pk: int) -> Match:
     mine = Match.objects.visible_to(request.membership).select_related(
-        "position", "employer", "candidate__coach__user", "bureau"
+        "position__location", "employer", "candidate__coach__user", "candidate__area", "bureau"
     )
     return get_object_or_404(mine, pk=pk)
 
@@ -41,10 +43,12 @@ def _own(request: Request, pk: int) -> Match:
 @require_GET
 def my_proposals(request: Request) -> HttpResponse:
     """What waits for my answer, what is going on, and what was; not what was taken back as a mistake."""
+    asked_when = MeetingOption.objects.open().filter(introduction__match=OuterRef("pk"), candidate_says="")
     mine = list(
         Match.objects.visible_to(request.membership)
         .exclude(state=MatchState.WITHDRAWN, events__undoes__from_state="")
         .select_related("position", "employer", "introduction")
+        .annotate(times_asked=Exists(asked_when))
         .defer("frozen")[:100]
     )
     context = {
@@ -68,7 +72,8 @@ def my_proposal(request: Request, pk: int) -> HttpResponse:
         return _answer(request, found, agrees=True, share=yes.cleaned_data["share"])
     if said == "no" and no.is_valid():
         return _answer(request, found, agrees=False, **no.cleaned_data)
-    introduction = Introduction.objects.filter(match=found).first()
+    introduction = Introduction.objects.select_related("companion_member__user").filter(match=found).first()
+    before = found.state == MatchState.CANDIDATE_AGREED
     reasons = plain(found.frozen)
     context = {
         "match": found,
@@ -82,6 +87,9 @@ def my_proposal(request: Request, pk: int) -> HttpResponse:
         "introduction": introduction,
         "shared": shared_rows(introduction),
         "silence": _silence(found, introduction),
+        "will_share": labelled(shared_fields(found.candidate, found.share)) if before else [],
+        "name_shared": shared_name(found.candidate, found.share),
+        **own_meeting(found, introduction, request.membership),
         "asked": found.state == MatchState.PROPOSED,
         "may_stop": found.is_open and found.state != MatchState.PROPOSED,
     }

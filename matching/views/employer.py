@@ -23,6 +23,7 @@ from matching.models import EmployerQuestion, HoursStep, Introduction, Placement
 from matching.services import asking
 from matching.views.employer_answers import hours_form, people_here, week_form, who
 from matching.views.matches import shared_rows
+from matching.views.own_meetings import our_meeting
 
 
 @allow(Role.EMPLOYER)
@@ -52,7 +53,8 @@ def my_introductions(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def my_introduction(request: Request, pk: int) -> HttpResponse:
     """What somebody wants me to know, and my answer."""
-    found = get_object_or_404(Introduction.objects.visible_to(request.membership), pk=pk)
+    mine = Introduction.objects.visible_to(request.membership).select_related("companion_member__user")
+    found = get_object_or_404(mine, pk=pk)
     answer = request.POST.get("answer", "")
     no = NoForm(request.POST if answer == "no" else None)
     if answer == "yes":
@@ -62,7 +64,10 @@ def my_introduction(request: Request, pk: int) -> HttpResponse:
     record_read(
         by=request.membership, candidate_id=found.candidate_id, what="introduction", bureau_id=found.bureau_id
     )
-    context = {"introduction": found, "shared": shared_rows(found), "no": no, "said_no": answer == "no"}
+    context = {
+        "introduction": found, "shared": shared_rows(found), "no": no, "said_no": answer == "no",
+        **our_meeting(found, request.membership),
+    }  # fmt: skip
     return render(request, "matching/my_introduction.html", context)
 
 

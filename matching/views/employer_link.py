@@ -17,12 +17,14 @@ from buurtbaan.errors import NotAllowedNow
 from buurtbaan.throttle import too_often
 from buurtbaan.ui.feedback import tell
 from matching import services
-from matching.enums import QuestionKind, YesNo
+from matching.enums import QuestionKind, Teller, YesNo
 from matching.forms.matches import NoForm
+from matching.forms.meetings import TellForm
 from matching.models import Introduction, Placement
 from matching.services.links import Opened, opened, spend
 from matching.views.employer_answers import hours_form, week_form, who
 from matching.views.matches import shared_rows
+from matching.views.times import fits_form
 
 RATES = "20/5m/ip,100/h/ip"
 THANKS = {
@@ -42,8 +44,11 @@ def employer_link(request: HttpRequest, token: str) -> HttpResponse:
             return _over(request, None, why="unknown", status=404)
         if not found.waits:
             return _over(request, found, why=_why(found))
-        if found.question.introduction is not None:
-            return _introduction(request, token, found, found.question.introduction)
+        about = found.question.introduction
+        if about is not None and found.question.kind != QuestionKind.INTRODUCTION:
+            return _meeting(request, token, found, about)
+        if about is not None:
+            return _introduction(request, token, found, about)
         assert found.question.placement is not None  # noqa: S101 - a question is about one of the two
         return _work(request, token, found, found.question.placement)
 
@@ -67,6 +72,32 @@ def _introduction(request: HttpRequest, token: str, found: Opened, about: Introd
         "bureau": found.link.bureau, "company": found.by.employer,
     }  # fmt: skip
     return render(request, "matching/link_introduction.html", context)
+
+
+def _meeting(request: HttpRequest, token: str, found: Opened, about: Introduction) -> HttpResponse:
+    """When it suits, or how it was."""
+    data = request.POST if request.method == "POST" else None
+    times = found.question.kind == QuestionKind.TIMES
+    form: Any = fits_form(request, about, Teller.EMPLOYER) if times else TellForm(data)
+    if form is None:
+        return _over(request, found, why="ended")
+    if data is not None and form.is_valid():
+        said = form.said() if times else form.cleaned_data
+        act = services.answer_times if times else services.tell_meeting
+        try:
+            with transaction.atomic():
+                if spend(found):
+                    act(introduction=about, by=found.by, **said)
+        except NotAllowedNow:
+            return _over(request, found, why="ended")
+        tell(request, _("Dank je. De coach leest het."))
+        return redirect("matching:employer_link", token)
+    record_read(by=found.by, candidate_id=found.link.candidate_id, what="introduction")
+    context = {
+        "form": form, "introduction": about, "home": "", "layout": "layout/public.html", "for_candidate": False,
+        "bureau": found.link.bureau,
+    }  # fmt: skip
+    return render(request, f"matching/{'times_answer' if times else 'meeting_tell'}.html", context)
 
 
 def _work(request: HttpRequest, token: str, found: Opened, placement: Placement) -> HttpResponse:
@@ -112,7 +143,7 @@ def _over(request: HttpRequest, found: Opened | None, *, why: str, status: int =
     context = {
         "why": why,
         "question": found.question if found else None,
-        "is_work": found is not None and found.question.kind != QuestionKind.INTRODUCTION,
+        "is_work": found is not None and found.question.placement_id is not None,
         "bureau": found.link.bureau if found else None,
         "has_account": found is not None and found.by.pk is not None,
     }

@@ -57,7 +57,7 @@ def introductions(request: Request) -> HttpResponse:
     rows = rows.filter(starts_at__isnull=False, match__state=MatchState.MEETING_PLANNED)
     now = timezone.now()
     found = (
-        rows.select_related("match", "candidate", "employer")
+        rows.select_related("match", "candidate", "employer", "companion_member__user")
         .defer("match__frozen")
         .order_by("starts_at", "pk")
     )

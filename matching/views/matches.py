@@ -25,8 +25,8 @@ from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.pieces import Step, Text
 from candidates.models import Candidate
-from employers.models import Contact, Position
-from matching import services
+from employers.models import Position
+from matching import recipients, services
 from matching.enums import MATCH_MOVES, OPEN_STATES, DeclinedBy, MatchState
 from matching.forms.matches import AnswerForm, EmployerAnswerForm, StopForm
 from matching.gather import with_place
@@ -34,8 +34,12 @@ from matching.links import file_of, work_for
 from matching.models import Introduction, Match, Message
 from matching.permissions import can_act
 from matching.reasons import frozen_grid, frozen_position_on
+from matching.services.accounts import may_take_back
+from matching.services.meetings import may_undo
+from matching.services.messages import reachable
 from matching.services.proposals import pause_of
 from matching.services.sharing import EMPLOYER_LABELS, known_fields, shared_fields, shared_name
+from matching.services.times import open_options
 from matching.services.undo import is_recent, last_step, why_not
 from matching.views.suggestions import pair_page
 
@@ -74,7 +78,7 @@ def match(request: Request, pk: int) -> HttpResponse:
     """Everything about one proposal on one page."""
     found = seen(request, pk)
     record_read(by=request.membership, candidate_id=found.candidate_id, what="proposal")
-    introduction = Introduction.objects.filter(match=found).first()
+    introduction = Introduction.objects.select_related("companion_member__user").filter(match=found).first()
     may = can_act(request.membership, found)
     context = {
         "match": found,
@@ -89,6 +93,7 @@ def match(request: Request, pk: int) -> HttpResponse:
         "others": other_acts(found, introduction) if may else [],
         "may": may,
         "undo": undo_offer(found) if may else {"may": False, "why": ""},
+        **around_meeting(found, introduction),
         "file_url": file_of(found.candidate_id),
         "open": found.is_open,
         "late": found.state == MatchState.PROPOSED
@@ -98,11 +103,29 @@ def match(request: Request, pk: int) -> HttpResponse:
     return render(request, "matching/match.html", context)
 
 
+def around_meeting(found: Match, introduction: Introduction | None) -> dict[str, Any]:
+    """Which moments are open, how meetings were, and what can still be taken back."""
+    if introduction is None:
+        return {"options": [], "accounts": [], "undo_outcome": False, "undo_plan": False, "to_come": False}
+    accounts = list(introduction.accounts.select_related("told_by__user"))
+    to_come = found.state == MatchState.MEETING_PLANNED and not _is_over(introduction)
+    may_options = found.state in (MatchState.INTRODUCED, MatchState.MET)
+    return {
+        "options": open_options(introduction) if may_options else [],
+        "accounts": accounts,
+        "undo_outcome": found.state == MatchState.INTRODUCED and may_take_back(found, accounts),
+        "to_come": to_come,
+        "undo_plan": to_come and may_undo(introduction.planned_at),
+    }
+
+
 def _steps(found: Match) -> list[Step]:
     """The way of a match as steps; one that ended shows how far it came."""
     way = [*OPEN_STATES, MatchState.PLACED]
     reached = {event.to_state for event in found.events.all()} | {found.state}
-    at = max((number for number, state in enumerate(way) if state in reached), default=0)
+    running = found.is_open or found.state == MatchState.PLACED
+    far = {found.state} if running else reached
+    at = max((number for number, state in enumerate(way) if state in far), default=0)
     words = [
         _("Voorgesteld"),
         _("Kandidaat zegt ja"),
@@ -111,7 +134,6 @@ def _steps(found: Match) -> list[Step]:
         _("Kennisgemaakt"),
         _("Aan het werk"),
     ]
-    running = found.is_open or found.state == MatchState.PLACED
     return [
         Step(word, state="done" if n < at or (n == at and not running) else "current" if n == at else "todo")
         for n, word in enumerate(words)
@@ -152,6 +174,8 @@ def other_acts(found: Match, introduction: Introduction | None) -> list[Act]:
     to, acts = _to(found), []
     if found.state == MatchState.INTRODUCED and introduction and introduction.employer_answer != "yes":
         acts.append(Act(_("Plan kennismaking"), "calendar", to("meeting_plan")))
+    if found.state in (MatchState.INTRODUCED, MatchState.MET) and introduction:
+        acts.append(Act(_("Stel momenten voor"), "calendar", to("times_propose")))
     if found.state == MatchState.MEETING_PLANNED and _is_over(introduction):
         acts.append(Act(_("Verzet afspraak"), "calendar", to("meeting_plan")))
     if found.state == MatchState.MET:
@@ -190,7 +214,7 @@ def undo_offer(found: Match) -> dict[str, object]:
     step = last_step(found)
     if step is None or not is_recent(step):
         return {"may": False, "why": ""}
-    seen = step.to_state == MatchState.INTRODUCED != step.from_state and not step.undoes_id
+    seen = step.to_state == MatchState.INTRODUCED and step.from_state == MatchState.CANDIDATE_AGREED
     return {"may": not why_not(found, step), "why": why_not(found, step) if seen else ""}
 
 
@@ -294,8 +318,7 @@ def match_introduce(request: Request, pk: int) -> HttpResponse:
     pause = pause_of(found.employer)
     if request.method == "POST" and not pause:
         services.introduce(match=found, by=request.membership)
-        contacts = _reachable(found)
-        if contacts:
+        if reachable(found.employer_id).exists():
             tell(request, _("%(employer)s heeft bericht gekregen.") % {"employer": found.employer.name})
         else:
             tell(
@@ -304,23 +327,18 @@ def match_introduce(request: Request, pk: int) -> HttpResponse:
                 level=messages.WARNING,
             )
         return redirect(back(found))
+    possible = found.state == MatchState.CANDIDATE_AGREED and not pause
     fields = shared_fields(found.candidate, [code for code in found.share if code != "full_name"])
     context = {
         "match": found,
         "name": shared_name(found.candidate, found.share),
         "fields": labelled(fields),
-        "contacts": _reachable(found),
-        "possible": found.state == MatchState.CANDIDATE_AGREED and not pause,
+        "recipients": recipients.of_introduction(found) if possible else [],
+        "possible": possible,
         "pause": pause,
     }
     return render(
         request, "matching/match_introduce.html", context, status=409 if request.method == "POST" else 200
-    )
-
-
-def _reachable(found: Match) -> list[Contact]:
-    return list(
-        Contact.objects.filter(employer_id=found.employer_id).exclude(email="").order_by("name", "pk")
     )
 
 
@@ -374,13 +392,3 @@ def match_stop(request: Request, pk: int) -> HttpResponse:
             return redirect(back(found))
     lead = _("De kandidaat hoort het. Stond er een kennismaking gepland, dan gaat die uit ieders agenda.")
     return show_form(request, found, form, title=_("Stop dit voorstel"), lead=lead)
-
-
-@allow(*ACTORS)
-@require_POST
-def message_again(request: Request, pk: int) -> HttpResponse:
-    """Try a message that did not arrive once more."""
-    message = get_object_or_404(Message.objects.visible_to(request.membership), pk=pk)
-    services.send_again(message=message, by=request.membership)
-    tell(request, _("Het bericht gaat opnieuw op weg."))
-    return redirect("matching:match", message.match_id) if message.match_id else redirect("matching:today")

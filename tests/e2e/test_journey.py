@@ -174,6 +174,7 @@ def meet_and_start(coach: Someone, match: str, stack: Stack) -> None:
     page.fill("input[name=time]", "23:59")
     page.fill("input[name=place]", "Atelier, Moerwijklaan 1")
     save(page)
+    submit(page, "Plan en verstuur")
     wait_for(lambda: any("text/calendar" in mail or "BEGIN:VCALENDAR" in mail for mail in stack.mails()))
     page.goto(f"/voorstellen/{match}/hoe-was-het/")
     page.fill("textarea[name=outcome_candidate]", "Fijne plek.")

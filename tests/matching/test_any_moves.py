@@ -86,7 +86,7 @@ class Moves(RuleBasedStateMachine):
     @rule(pick=PICK)
     def plan(self, pick):
         soon = timezone.now() + timedelta(seconds=30)
-        self.on_a_match(pick, services.plan_meeting, starts_at=soon, place="Buurthuis")
+        self.on_a_match(pick, services.plan_meeting, plan=services.Plan(starts_at=soon, place="Buurthuis"))
 
     @rule(pick=PICK)
     def record(self, pick):

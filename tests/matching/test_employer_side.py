@@ -79,7 +79,7 @@ def send_mail():
     mail.outbox.clear()
     for message in Message.objects.filter(state="waiting").order_by("pk"):
         with scoped(Scope.for_bureaus([message.bureau_id])):
-            messages.deliver(message_id=message.pk)
+            services.deliver(message_id=message.pk)
     return [one.body for one in mail.outbox]
 
 

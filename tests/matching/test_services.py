@@ -297,7 +297,7 @@ def test_an_answer_that_comes_too_late_says_so(bureau):
 def plan(match, by, **more):
     fields = {"starts_at": timezone.now() + timedelta(days=3), "place": "Buurthuis", **more}
     with scoped(Scope.for_membership(by)):
-        return services.plan_meeting(match=match, by=by, **fields)
+        return services.plan_meeting(match=match, plan=services.Plan(**fields), by=by)
 
 
 def test_a_meeting_goes_to_candidate_employer_and_coach(bureau, coach):

@@ -75,9 +75,8 @@ def test_text_and_html_say_the_same_in_the_readers_language(bureau):
 
 def test_a_message_to_an_employer_names_nobody(bureau):
     introduction = IntroductionFactory(match__bureau=bureau)
-    message = MessageFactory(
-        match=introduction.match, kind="employer.introduction", recipient="werk@werkgever.example"
-    )
+    contact = ContactFactory(employer=introduction.employer)
+    message = MessageFactory(match=introduction.match, kind="employer.introduction", recipient=contact.email)
     send(message)
     whole = mail.outbox[0].subject + mail.outbox[0].body + str(mail.outbox[0].alternatives)
     assert introduction.candidate.first_name not in whole
@@ -242,13 +241,13 @@ def test_who_did_not_say_yes_to_contact_is_called_not_mailed(bureau, coach, sign
     assert message is not None
     assert message.state == "held"
     with scoped(Scope.for_bureau(bureau)):
-        assert not messages.deliver(message_id=message.pk)
+        assert not services.deliver(message_id=message.pk)
     assert not mail.outbox
     page = sign_in(coach).get(reverse("matching:today")).content.decode()
     assert "Mag niet mailen: bel" in page
     assert "06 12345678" in page
     with pytest.raises(NotAllowedNow):
-        messages.send_again(message=message, by=coach)
+        services.send_again(message=message, by=coach)
     add_conversation(candidate=person, by=coach, text="Gebeld over het voorstel.")
     assert "Mag niet mailen: bel" not in sign_in(coach).get(reverse("matching:today")).content.decode()
 
@@ -259,10 +258,10 @@ def test_a_yes_taken_back_before_the_mail_left_holds_it(bureau, coach):
     assert message is not None
     assert message.state == "waiting"
     withdraw_consent(consent=match.candidate.consents.get(), by=coach)
-    assert not messages.deliver(message_id=message.pk)
+    assert not services.deliver(message_id=message.pk)
     message.refresh_from_db()
     assert (message.state, len(mail.outbox)) == ("held", 0)
     give_consent(candidate=match.candidate, purpose="contact", by=coach)
-    messages.send_again(message=message, by=coach)
-    assert messages.deliver(message_id=message.pk)
+    services.send_again(message=message, by=coach)
+    assert services.deliver(message_id=message.pk)
     assert len(mail.outbox) == 1

@@ -187,7 +187,11 @@ def test_an_introduction_cannot_be_taken_back_and_says_so(introduced, act, sign_
 
 def test_a_meeting_cannot_be_taken_back_but_can_be_moved(introduced, act):
     tomorrow = timezone.now() + timedelta(days=1)
-    act(services.plan_meeting, match=introduced.match, starts_at=tomorrow, place="Buurthuis")
+    act(
+        services.plan_meeting,
+        match=introduced.match,
+        plan=services.Plan(starts_at=tomorrow, place="Buurthuis"),
+    )
     with pytest.raises(NotAllowedNow, match="Verzet"):
         act(services.undo, match=introduced.match)
 
@@ -210,7 +214,11 @@ def test_a_stop_taken_back_tells_only_who_had_heard(introduced, act, told):
 
 def test_a_meeting_that_was_called_off_stands_in_every_calendar_again(introduced, act):
     tomorrow = timezone.now() + timedelta(days=1)
-    act(services.plan_meeting, match=introduced.match, starts_at=tomorrow, place="Buurthuis")
+    act(
+        services.plan_meeting,
+        match=introduced.match,
+        plan=services.Plan(starts_at=tomorrow, place="Buurthuis"),
+    )
     act(services.withdraw, match=introduced.match)
     Message.objects.update(state="sent")
     act(services.undo, match=introduced.match)

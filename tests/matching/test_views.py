@@ -270,6 +270,7 @@ def test_planning_recording_and_placing_lead_to_the_placement(own, at_coach):
             "minutes": "45",
             "place": "Buurthuis",
             "companion": "Noor",
+            "confirmed": "1",
         },
     )
     introduction.refresh_from_db()

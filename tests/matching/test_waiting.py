@@ -103,7 +103,9 @@ def test_a_step_begins_the_waiting_anew(person, coach):
     tasks.look_after_proposals()
     match = Match.objects.get()
     with scoped(Scope.for_membership(coach)):
-        services.plan_meeting(match=match, starts_at=timezone.now() + LIMIT, place="Buurthuis", by=coach)
+        services.plan_meeting(
+            match=match, plan=services.Plan(starts_at=timezone.now() + LIMIT, place="Buurthuis"), by=coach
+        )
     match.refresh_from_db()
     assert (match.told_at, match.nudged_at) == (None, None)
 
