@@ -155,7 +155,7 @@ class Teller(TextChoices):
     COACH = "coach", _("De coach")
 
 
-class NextStep(TextChoices):
+class Onward(TextChoices):
     """What somebody would like after a meeting."""
 
     YES = "yes", _("Ja, graag verder")

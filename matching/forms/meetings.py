@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from buurtbaan.bureaus.enums import STAFF
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.ui.forms import DateInput, Segmented, TimeInput, form_helper
-from matching.enums import MissedReason, NextStep
+from matching.enums import MissedReason, Onward
 from matching.forms.fields import text_box
 from matching.models import MeetingOption
 from matching.models.meetings import MOST_OPTIONS
@@ -224,7 +224,7 @@ class TellForm(forms.Form):
 
     words = forms.CharField(label=_("Hoe was het?"), max_length=1000, widget=text_box(4))
     next_step = forms.ChoiceField(
-        label=_("Wil je verder?"), widget=Segmented, choices=NextStep.choices, required=False
+        label=_("Wil je verder?"), widget=Segmented, choices=Onward.choices, required=False
     )
 
     def __init__(self, *args: Any, cancel_url: str = "", **kwargs: Any) -> None:

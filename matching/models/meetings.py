@@ -14,7 +14,7 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Bureau, Membership
 from candidates.models import Candidate
 from employers.models import Employer
-from matching.enums import MissedReason, NextStep, Teller, YesNo
+from matching.enums import MissedReason, Onward, Teller, YesNo
 from matching.models.matches import Introduction, Match
 
 MOST_OPTIONS = 5
@@ -124,7 +124,7 @@ class MeetingAccount(models.Model):
     happened = models.BooleanField(_("ging door"), default=True)
     reason = models.CharField(_("waarom niet"), max_length=8, choices=MissedReason.choices, blank=True)
     words = models.CharField(_("in eigen woorden"), max_length=1000, blank=True)
-    next_step = models.CharField(_("verder"), max_length=5, choices=NextStep.choices, blank=True)
+    next_step = models.CharField(_("verder"), max_length=5, choices=Onward.choices, blank=True)
     told_at = models.DateTimeField(_("verteld op"), default=timezone.now)
     told_by = models.ForeignKey(
         Membership,

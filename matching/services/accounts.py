@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from buurtbaan.bureaus.models import Bureau, Membership
 from buurtbaan.errors import NotAllowedNow
-from matching.enums import MatchState, MissedReason, NextStep, QuestionKind, Teller
+from matching.enums import MatchState, MissedReason, Onward, QuestionKind, Teller
 from matching.models import EmployerQuestion, Introduction, Match, MeetingAccount
 from matching.services import moves
 from matching.services.endings import close_options
@@ -93,7 +93,7 @@ def tell_meeting(
         introduction = lock_introduction(match)
         if not can_tell(match, introduction):
             raise NotAllowedNow(_("Dit kan nu niet. Vertel het aan de coach."))
-        step = next_step if next_step in NextStep.values else ""
+        step = next_step if next_step in Onward.values else ""
         _write(introduction, side_of(by), by=by, words=words.strip()[:1000], next_step=step)
         if side_of(by) == Teller.EMPLOYER:
             close_questions(introduction, by=by, kinds=(QuestionKind.MET,))
