@@ -113,7 +113,10 @@ def _differing(was: State, became: State) -> tuple[State, State]:
 def last_change(placement: Placement) -> PlacementChange | None:
     """The newest act that still stands, if it may be taken back now."""
     newest = PlacementChange.objects.filter(placement=placement, undone_at=None).first()
-    return newest if newest and newest.is_fresh and newest.kind not in FINAL else None
+    if newest is None or not newest.is_fresh:
+        return None
+    began = newest.kind == ChangeKind.STARTED and placement.previous_id is None
+    return newest if began or newest.kind not in FINAL else None
 
 
 @transaction.atomic

@@ -14,9 +14,12 @@ from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from matching import services
+from matching.enums import ChangeKind
 from matching.forms.placements import CorrectForm, HoursForm
-from matching.models import HoursStep, PlacementChange
+from matching.links import file_of
+from matching.models import HoursStep, Placement, PlacementChange
 from matching.services.changes import last_change
+from matching.services.starts import take_back_start
 from matching.views.matches import ACTORS
 from matching.views.shortcuts import acting_placement, placement_form
 
@@ -83,7 +86,17 @@ def change_undo(request: Request, pk: int) -> HttpResponse:
     """Take back the newest act on a placement."""
     rows = PlacementChange.objects.visible_to(request.membership).select_related("placement")
     change = get_object_or_404(rows, pk=pk)
-    acting_placement(request, change.placement_id)
+    found = acting_placement(request, change.placement_id)
+    if change.kind == ChangeKind.STARTED:
+        return _start_undo(request, found)
     services.take_back(change=change, by=request.membership)
     tell(request, _("Teruggedraaid. Alles staat weer zoals het was."))
     return redirect("matching:placement", change.placement_id)
+
+
+def _start_undo(request: Request, found: Placement) -> HttpResponse:
+    """The work never began: back to the proposal, or to the person."""
+    match, person = found.match_id, found.candidate_id
+    take_back_start(placement=found, by=request.membership)
+    tell(request, _("Teruggedraaid. Het werk is niet begonnen."))
+    return redirect(reverse("matching:match", args=[match]) if match else file_of(person))

@@ -17,6 +17,7 @@ from tests.employers.factories import SubscriptionFactory
 from tests.matching.factories import (
     CompanyFactory,
     ContactFactory,
+    IntroductionFactory,
     MatchFactory,
     PersonFactory,
     StepFactory,
@@ -98,6 +99,25 @@ def test_work_begins_with_who_is_there_and_what_was_agreed(bureau, coach, at_coa
     page = text_of(at_coach.get(url("placement", made.pk)))
     for words in ("Karin", str(coach.user), "Pauze om tien uur", "De Ketting"):
         assert words in page
+
+
+def test_a_start_by_mistake_is_taken_back_until_something_follows(bureau, coach, at_coach):
+    person = PersonFactory(bureau=bureau, coach=coach)
+    match = IntroductionFactory(
+        match__bureau=bureau, match__candidate=person, match__state=MatchState.MET
+    ).match
+    data = {"form": "work_experience", "starts_on": f"{days(0)}", "hours": "8"}
+    at_coach.post(url("match_place", match.pk), data)
+    made = Placement.objects.get()
+    undo = url("change_undo", made.changes.get().pk)
+    assert undo in text_of(at_coach.get(url("placement", made.pk)))
+    assert at_coach.post(undo)["Location"] == url("match", match.pk)
+    match.refresh_from_db()
+    assert (match.state, Placement.objects.count()) == (MatchState.MET, 0)
+    at_coach.post(url("match_place", match.pk), data)
+    made = Placement.objects.get()
+    HoursStep.objects.update(confirmed_at=timezone.now())
+    assert at_coach.post(url("change_undo", made.changes.get().pk)).status_code == 409
 
 
 def test_a_job_coach_is_a_colleague_or_somebody_from_outside(bureau, coach, at_coach, own):
