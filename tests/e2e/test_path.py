@@ -65,10 +65,12 @@ def test_a_path_grows_steps_back_moves_and_grows_on(someone: Make, stack: Stack)
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     path = page.locator("#uren")
     expect(path).to_contain_text("20 weken bij 2 werkgevers")
-    numbers = path.locator("svg text[font-size='18']").all_inner_texts()
+    numbers = path.locator(".chart-drawing text[font-size='18']").all_text_contents()
     assert numbers == ["8", "12", "16", "12", "20", "27"]
-    fills = path.locator("svg rect").evaluate_all("all => all.map(one => getComputedStyle(one).fill)")
-    lines = path.locator("svg path[stroke-width='3']").evaluate_all(
+    fills = path.locator(".chart-drawing rect").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).fill)"
+    )
+    lines = path.locator(".chart-drawing path[stroke-width='3']").evaluate_all(
         "all => all.map(one => getComputedStyle(one).stroke)"
     )
     assert len(fills) == 6, "one tread for each step"
