@@ -282,6 +282,9 @@ WHITENOISE_AUTOREFRESH = TESTING or DEBUG
 ERASURE_STEPS = ["impact.remainder.keep", "matching.forgetting.forget"]
 ERASURE_LEDGER = env.str("ERASURE_LEDGER", str(Path(VAR_DIR) / "erasures.jsonl"))
 
+# Telling somebody by e-mail that something about them changed: how that is sent or held
+TELL_CANDIDATE = "matching.services.messages.tell_person"
+
 # E-mail: on disk unless a provider is configured
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", str(Path(VAR_DIR) / "mail"))

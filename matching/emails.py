@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbaan.bureaus.enums import NEEDS_SECOND_FACTOR, Role
-from buurtbaan.bureaus.models import AccessLink, Membership
+from buurtbaan.bureaus.models import AccessLink, Bureau, Membership
 from buurtbaan.bureaus.services import absolute
 from buurtbaan.calendars import Moment, calendar_file
 from buurtbaan.mailing import Letter
 from buurtbaan.scope import Scope, scoped
+from candidates.models import Candidate
 from employers.models import Contact
 from matching.models import EmployerLink, EmployerQuestion, Introduction, Match, Message
 
@@ -36,6 +37,29 @@ class Kind:
     calendar: str = ""
 
 
+@dataclass(frozen=True)
+class Alone:
+    """What a message is about when it is about the person alone: no proposal, no employer."""
+
+    candidate: Candidate
+    employer: None = None
+    employer_id: None = None
+    pk: int = 0
+
+    @property
+    def bureau(self) -> Bureau:
+        return self.candidate.bureau
+
+    @property
+    def bureau_id(self) -> int:
+        return self.candidate.bureau_id
+
+    @property
+    def candidate_id(self) -> int:
+        return self.candidate.pk
+
+
+About: TypeAlias = Match | EmployerQuestion | Alone
 SEE = gettext_lazy("Bekijk het voorstel")
 ANSWER = gettext_lazy("Geef antwoord")
 KINDS: dict[str, Kind] = {
@@ -85,6 +109,19 @@ KINDS: dict[str, Kind] = {
     "employer.goes_on": Kind(
         gettext_lazy("Het gaat toch verder: %(work)s"), gettext_lazy("Bekijk je kennismakingen")
     ),
+    "candidate.corrected": Kind(
+        gettext_lazy("Antwoord op wat je schreef"), gettext_lazy("Lees het antwoord")
+    ),
+    "candidate.new_coach": Kind(gettext_lazy("Je hebt een andere coach"), gettext_lazy("Ga naar je pagina")),
+    "candidate.coach_period": Kind(
+        gettext_lazy("Uren van je jobcoach: %(work)s"), gettext_lazy("Bekijk en teken")
+    ),
+    "employer.coach_period": Kind(
+        gettext_lazy("Teken de uren van de jobcoach: %(work)s"), gettext_lazy("Bekijk en teken")
+    ),
+    "employer.coach_period_reminder": Kind(
+        gettext_lazy("Teken je nog de uren van de jobcoach? %(work)s"), gettext_lazy("Bekijk en teken")
+    ),
     "employer.ended": Kind(
         gettext_lazy("De kennismaking gaat niet door: %(work)s"), gettext_lazy("Bekijk je kennismakingen")
     ),
@@ -119,13 +156,15 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def subject(kind: str, about: Match | EmployerQuestion) -> str:
+def subject(kind: str, about: About) -> str:
     """The subject line in the language now active; names the work, never a person."""
     return " ".join((str(KINDS[kind].subject) % {"work": _work(about)}).split())
 
 
-def _work(about: Match | EmployerQuestion) -> str:
+def _work(about: About) -> str:
     """What the work is called, or else its form."""
+    if isinstance(about, Alone):
+        return ""
     if isinstance(about, Match):
         return about.position.title
     if about.placement is None:
@@ -135,7 +174,7 @@ def _work(about: Match | EmployerQuestion) -> str:
 
 def compose(message: Message) -> EmailMultiAlternatives:
     """The e-mail of a message as it reads now, with a calendar file where there is a meeting."""
-    match, about = message.match, message.match or message.question
+    match, about = message.match, _about(message)
     if about is None:
         raise ValueError("a message about nothing has nothing to say")
     reader = _reader(message, about)
@@ -153,7 +192,7 @@ def compose(message: Message) -> EmailMultiAlternatives:
 
 def written(
     kind: str,
-    about: Match | EmployerQuestion,
+    about: About,
     recipient: str,
     introduction: Introduction | None,
     address: str = "",
@@ -173,9 +212,9 @@ def written(
     )  # fmt: skip
 
 
-def _why(kind: str, about: Match | EmployerQuestion) -> str:
+def _why(kind: str, about: About) -> str:
     """Why somebody gets this."""
-    names = {"bureau": about.bureau.name, "employer": about.employer.name}
+    names = {"bureau": about.bureau.name, "employer": about.employer or ""}
     match kind.split(".")[0]:
         case Role.CANDIDATE:
             why = _("Je krijgt dit bericht omdat je meedoet bij %(bureau)s en zei dat we je mogen mailen.")
@@ -207,7 +246,12 @@ def as_it_was(introduction: Introduction | None, kept: dict[str, Any] | None) ->
     return introduction
 
 
-def _reader(message: Message, about: Match | EmployerQuestion) -> Membership | None:
+def _about(message: Message) -> About | None:
+    """The proposal, the question, or the person alone."""
+    return message.match or message.question or (Alone(message.candidate) if message.candidate else None)
+
+
+def _reader(message: Message, about: About) -> Membership | None:
     """The role in which the recipient reads, if they have an account here."""
     role = message.kind.split(".")[0]
     if role == Role.CANDIDATE:
@@ -220,16 +264,21 @@ def _reader(message: Message, about: Match | EmployerQuestion) -> Membership | N
     return mine.filter(bureau=about.bureau_id, role=Role.COACH).first()
 
 
-def _language(message: Message, about: Match | EmployerQuestion, reader: Membership | None) -> str:
+def _language(message: Message, about: About, reader: Membership | None) -> str:
     if message.kind.startswith(f"{Role.CANDIDATE}."):
         return about.candidate.language
     return reader.user.language if reader else "nl"
 
 
-def _link(message: Message, about: Match | EmployerQuestion) -> str:
+def _link(message: Message, about: About) -> str:
     """A link that shows one question to one contact, who needs no account; none when it is answered already."""
     question = message.question
-    if question is None or question.answered_at or question.settled_at:
+    if (
+        question is None
+        or question.answered_at
+        or question.settled_at
+        or message.kind.startswith("candidate.")
+    ):
         return ""
     contact = Contact.objects.filter(employer=about.employer_id, email__iexact=message.recipient).first()
     if contact is None:
@@ -240,7 +289,7 @@ def _link(message: Message, about: Match | EmployerQuestion) -> str:
 
 def _address(
     message: Message,
-    about: Match | EmployerQuestion,
+    about: About,
     introduction: Introduction | None,
     reader: Membership | None,
 ) -> str:
@@ -254,17 +303,19 @@ def _address(
     return absolute(path)
 
 
-def _target(kind: str, about: Match | EmployerQuestion, introduction: Introduction | None) -> str:
-    match kind.split("."):
-        case ["candidate", "placed"]:
+def _target(to: str, about: About, introduction: Introduction | None) -> str:
+    match to.split("."):
+        case ["candidate", "placed" | "coach_period"]:
             return reverse("matching:my_work")
         case ["candidate", "times" | "times_reminder"]:
             return reverse("matching:my_times", args=[about.pk])
         case ["candidate", "met"]:
             return reverse("matching:my_meeting", args=[about.pk])
+        case ["candidate", "corrected" | "new_coach"]:
+            return reverse("candidates:my_file")
         case ["candidate", _]:
             return reverse("matching:my_proposal", args=[about.pk])
-        case ["employer", "check_in" | "check_in_reminder" | "hours" | "hours_reminder"]:
+        case ["employer", kind] if kind.startswith(("check_in", "hours", "coach_period")):
             return reverse("matching:my_placements")
         case ["employer", _] if introduction and introduction.open:
             return reverse("matching:my_introduction", args=[introduction.pk])

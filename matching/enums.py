@@ -136,6 +136,15 @@ class QuestionKind(TextChoices):
     MET = "met", _("Hoe de kennismaking was")
     CHECK_IN = "check_in", _("Hoe gaat het")
     HOURS = "hours", _("Uren")
+    COACH_PERIOD = "coach_period", _("Uren van de jobcoach")
+
+
+class Grantor(TextChoices):
+    """Who grants a job coach."""
+
+    UWV = "uwv", _("UWV")
+    MUNICIPALITY = "municipality", _("Gemeente")
+    OTHER = "other", _("Anders")
 
 
 class YesNo(TextChoices):

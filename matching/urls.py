@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from matching.views import candidate, contracts, lists, matches, meetings, placements
 from matching.views.board_urls import board_urls
 from matching.views.check_ins_urls import check_in_urls
+from matching.views.coaching_urls import coaching_urls
 from matching.views.day_urls import day_urls
 from matching.views.employer_urls import employer_urls
 from matching.views.meetings_urls import meeting_urls
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *employer_urls,
     *path_urls,
     *meeting_urls,
+    *coaching_urls,
     path("voorstellen/nieuw/", matches.propose, name="propose"),
     path("voorstellen/<int:pk>/", matches.match, name="match"),
     path("voorstellen/<int:pk>/antwoord/", matches.match_answer, name="match_answer"),

@@ -66,9 +66,14 @@ from employers.models import (
 )
 from impact.enums import ReportState
 from impact.models import ErasedFigure, FundingFlow, ImpactAssignment, ImpactReport, Release, Snapshot
+from matching.coaching import content_of
 from matching.enums import MatchState
 from matching.models import (
     CheckIn,
+    CoachGoal,
+    CoachHours,
+    CoachPeriod,
+    CoachPlan,
     Conversion,
     DayMark,
     Digest,
@@ -85,6 +90,7 @@ from matching.models import (
     NextPlan,
     Placement,
     PlacementChange,
+    WageValue,
 )
 from tests.bureaus.factories import BureauFactory, MembershipFactory
 
@@ -132,6 +138,11 @@ class World:
     project_line: ProjectLine
     former: FormerEmployer
     conversion: Conversion
+    coach_plan: CoachPlan
+    coach_goal: CoachGoal
+    coach_hours: CoachHours
+    coach_period: CoachPeriod
+    wage_value: WageValue
     match: Match
     introduction: Introduction
     option: MeetingOption
@@ -413,6 +424,7 @@ def build_world(name: str = "own") -> World:
         conversion=Conversion.objects.create(
             **about, placement=placement, subscription=subscription, contract_on=today
         ),
+        **_coaching(placement),
         match=match,
         introduction=introduction,
         option=MeetingOption.objects.create(
@@ -498,6 +510,43 @@ def build_world(name: str = "own") -> World:
             **here, obligation=obligation, what="Stage", on=obligation.starts_on, amount=500
         ),
     )
+
+
+def _coaching(placement: Placement) -> dict[str, Any]:
+    """A plan with a goal, hours of last week, a period of the week before, and a wage value."""
+    today = date.today()
+    about = {"bureau": placement.bureau, "candidate": placement.candidate}
+    at_work = {**about, "placement": placement}
+    plan = CoachPlan.objects.create(
+        **at_work,
+        employer=placement.employer,
+        granted_by="uwv",
+        provider="Jobcoach",
+        starts_on=today - timedelta(days=30),
+        ends_on=today + timedelta(days=100),
+    )
+    goal = CoachGoal.objects.create(**about, plan=plan, words="Zelfstandig reizen", minutes=600)
+    hours = CoachHours.objects.create(
+        **about, plan=plan, goal=goal, worked_on=today - timedelta(days=2), minutes=60, done="Samen met de bus",
+        by_name="Coach",
+    )  # fmt: skip
+    return {
+        "coach_plan": plan,
+        "coach_goal": goal,
+        "coach_hours": hours,
+        "coach_period": CoachPeriod.objects.create(
+            **at_work,
+            employer=placement.employer,
+            plan=plan,
+            during=DateRange(today - timedelta(days=20), today - timedelta(days=10)),
+            content=content_of(plan, today - timedelta(days=20), today - timedelta(days=11)),
+            sha256="0" * 64,
+            coach_name="Coach",
+        ),
+        "wage_value": WageValue.objects.create(
+            **at_work, percentage=50, measured_on=today, assessed_by="Deskundige", valid_from=today
+        ),
+    }
 
 
 def _local_rule(name: str, bureau: Bureau) -> RuleVersion:

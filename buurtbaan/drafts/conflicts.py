@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,7 @@ from buurtbaan.drafts.values import Plain, at_first, posted, raw, words
 PICK = "keuze-"
 MINE, THEIRS, BEFORE = "mijn", "nu", "was"
 Again = Callable[[QueryDict | None], Any]
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass
@@ -68,6 +71,18 @@ def settle(request: HttpRequest, form: Any, again: Again) -> tuple[Any, HttpResp
     together.is_valid()
     _say(request, form, [name for name in merged if f"{PICK}{name}" not in request.POST])
     return together, None
+
+
+def settle_row(
+    request: HttpRequest, row: Row, make: Callable[[QueryDict | None, Row], Any]
+) -> tuple[Any, HttpResponse | None]:
+    """`settle` for a form over one row: `make(data, row)` draws it, over a copy, as validating may write in it."""
+
+    def again(data: QueryDict | None) -> Any:
+        rows = type(row)._default_manager.select_for_update(of=("self",))
+        return make(data, get_object_or_404(rows, pk=row.pk))
+
+    return settle(request, make(request.POST if request.method == "POST" else None, copy(row)), again)
 
 
 def _compare(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,7 @@ REGION = "region "
 """How the place of a regional figure begins."""
 SHARES = Decimal(100)
 HALF_YEAR = 6
+ONE_DAY = timedelta(days=1)
 
 KINDS: dict[str, Text] = {
     "minimum_wage": gettext_lazy("Minimumloon"),
@@ -173,3 +175,30 @@ def choose(kind: str, key: str, *, on: date, places: list[str], among: Any = Non
         return Chosen(kind, key, rate, stale=is_stale(rate, on))
     ended = rows.filter(kind=kind, key=key, place__in=places, valid_until__lt=on)
     return Chosen(kind, key, None, last=ended.order_by("-valid_until", "-pk").first())
+
+
+class Book:
+    """The figures of some kinds and places, read once, for sums that need those of many days."""
+
+    def __init__(self, rows: Iterable[Rate], places: list[str]) -> None:
+        self.places = places
+        self.rows = [rate for rate in rows if rate.place in places]
+
+    def on(self, kind: str, key: str, day: date) -> Rate | None:
+        """What `Rate.objects.choose` gives for a day: the nearest place, and there the newest."""
+        held = [rate for rate in self.rows if (rate.kind, rate.key) == (kind, key) and holds(rate, day)]
+        held.sort(key=lambda rate: (rate.valid_from or date.min, rate.bureau_id or 0, rate.pk))
+        found = {rate.place: rate for rate in held}
+        return next((found[place] for place in self.places if place in found), None)
+
+    def changes(self) -> set[date]:
+        """The days on which a figure begins to hold or no longer does."""
+        begins = {rate.valid_from for rate in self.rows if rate.valid_from}
+        return begins | {rate.valid_until + ONE_DAY for rate in self.rows if rate.valid_until}
+
+
+def holds(rate: Rate, day: date) -> bool:
+    """Whether a figure is valid on a day; one without days is valid always."""
+    return (rate.valid_from is None or rate.valid_from <= day) and (
+        rate.valid_until is None or day <= rate.valid_until
+    )

@@ -25,8 +25,8 @@ from candidates.forms.fields import (
     WholeText,
     YesNoField,
 )
+from candidates.forms.signing import SignedForm
 from candidates.models import Candidate, Intake, SafetyRemark
-from candidates.signatures import clean_signature
 from candidates.summary import DIGITAL_LEVELS
 
 TRAVEL_MINUTES = [(10, "10"), (15, "15"), (20, "20"), (30, "30"), (45, "45"), (60, "60"), (90, "90")]
@@ -247,35 +247,17 @@ class SafetyForm(forms.Form):
         self.fields["text"].error_messages["required"] = _("Schrijf op wie of wat, in een paar woorden.")
 
 
-class SignatureInput(forms.TextInput):
-    """A field to draw in; what is drawn goes along as a line of points."""
-
-    template_name = "widgets/signature.html"
-    use_fieldset = True
-
-
-class SummaryForm(forms.Form):
+class SummaryForm(SignedForm):
     """Read together, corrected, and a name under it."""
 
+    field_order = ("text", "signature", "name", "start_search")
     text = WholeText(label=_("De samenvatting"), longest=8000, rows=14, required=True)
-    signature = forms.CharField(label=_("Teken je naam"), required=False, widget=SignatureInput)
-    name = forms.CharField(
-        label=_("Of typ de naam"), max_length=200, required=False,
-        help_text=_("De kandidaat tekent of typt de eigen naam. Dat betekent: dit klopt, dit ben ik."),
-    )  # fmt: skip
     start_search = forms.BooleanField(label=_("We gaan nu werk zoeken"), required=False, initial=True)
 
     def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].widget.attrs["autocomplete"] = "off"
+        self.fields["name"].help_text = _(
+            "De kandidaat tekent of typt de eigen naam. Dat betekent: dit klopt, dit ben ik."
+        )
         if candidate.stage not in ("met", "intake"):
             del self.fields["start_search"]
-
-    def clean_signature(self) -> str:
-        return clean_signature(self.cleaned_data["signature"])
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if not self.errors.get("signature") and not (data.get("name") or data.get("signature")):
-            self.add_error("name", _("Laat de kandidaat de eigen naam tekenen of typen."))
-        return data

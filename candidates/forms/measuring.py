@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.ui.forms import DateInput, Segmented
@@ -31,7 +32,8 @@ class QuestionsForm(forms.Form):
         for question in QUESTIONS:
             self.fields[question.code] = forms.ChoiceField(
                 label=question.text, help_text=question.help, choices=[(YES, _("Ja")), (NO, _("Nee"))],
-                widget=Segmented, error_messages={"required": _("Kies ja of nee bij deze vraag.")},
+                widget=Segmented,
+                error_messages={"required": format_lazy(_("Kies ja of nee: {question}"), question=question.text)},
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

@@ -35,7 +35,8 @@ GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
         gettext_lazy("Werk"),
         (
             "matching.Match", "matching.MatchEvent", "matching.Introduction", "matching.Placement",
-            "matching.HoursStep", "matching.CheckIn", "matching.Message",
+            "matching.HoursStep", "matching.CheckIn", "matching.CoachPlan", "matching.CoachGoal",
+            "matching.CoachHours", "matching.CoachPeriod", "matching.WageValue", "matching.Message",
         ),
     ),
     (
@@ -147,7 +148,8 @@ LEFT_OUT: dict[str, str] = {
 
 JSON_ONLY = frozenset({
     "updated_at", "provenance", "summary_basis", "frozen", "rules_version", "text_version", "tries", "share",
-    "answers", "leaving_on", "candidates.Goal.position", "candidates.Step.position",
+    "answers", "leaving_on", "candidates.Goal.position", "candidates.Step.position", "matching.CoachGoal.position",
+    "matching.CoachPeriod.content", "matching.CoachPeriod.candidate_signature",
 })  # fmt: skip
 """Codes and counters that say little on paper: the JSON file has them, without words beside them."""
 

@@ -17,6 +17,7 @@ from buurtbaan.bureaus.services import end_membership
 from buurtbaan.errors import NotAllowedNow
 from candidates.models import Candidate, CandidateQuerySet
 from candidates.permissions import can_assign
+from candidates.services.telling import tell_by_mail
 
 MOST_AT_ONCE = 200
 FIELDS = {Role.COACH: "coach", Role.CONNECTOR: "connector"}
@@ -60,6 +61,7 @@ def reassign(
     chosen_holders = {"coach": coach, "connector": connector}
     changed = {name: holder for name, holder in chosen_holders.items() if holder}
     Candidate.objects.filter(pk__in=asked).update(**changed, updated_at=timezone.now())
+    _tell(one for one in rows if coach and one.coach_id != coach.pk)
     return moves
 
 
@@ -76,6 +78,8 @@ def undo_reassign(*, moves: Iterable[Move], by: Membership) -> int:
         if as_left and {move.coach, move.connector} <= here:
             one.coach_id, one.connector_id = move.coach, move.connector
             one.save(update_fields=["coach", "connector", "updated_at"])
+            if move.coach and move.coach != move.new_coach:
+                tell_by_mail(one, "new_coach")
             back += 1
     return back
 
@@ -127,6 +131,8 @@ def hand_over(*, leaving: Membership, holders: Mapping[int, int], last_day: date
         mine = [candidate for candidate, holder in holders.items() if holder == pk]
         if mine:
             Candidate.objects.filter(pk__in=mine).update(**{field: colleague}, updated_at=timezone.now())
+    if field == "coach":
+        _tell(rows)
     end_membership(membership=leaving, last_day=last_day, by=by)
     return len(rows)
 
@@ -134,6 +140,11 @@ def hand_over(*, leaving: Membership, holders: Mapping[int, int], last_day: date
 def _check(chosen: Membership | None, role: Role, by: Membership) -> None:
     if chosen and (chosen.role != role or chosen.bureau_id != by.bureau_id or not chosen.is_current):
         raise NotAllowedNow(_("Kies een collega die nu deze rol heeft."))
+
+
+def _tell(people: Iterable[Candidate]) -> None:
+    for one in people:
+        tell_by_mail(one, "new_coach")
 
 
 def _locked(rows: CandidateQuerySet) -> list[Candidate]:

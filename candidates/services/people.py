@@ -21,6 +21,7 @@ from candidates.names import search_name
 from candidates.services.access import follow_address
 from candidates.services.consent import give_consent
 from candidates.services.locking import locked
+from candidates.services.telling import tell_by_mail
 
 DETAILS = frozenset(
     {
@@ -114,6 +115,9 @@ def assign(
     if coach is None and connector is None:
         raise NotAllowedNow(_("Kies een coach of een verbinder: iedereen heeft iemand."))
     candidate = locked(candidate)
+    another = coach is not None and coach.pk != candidate.coach_id
     candidate.coach, candidate.connector = coach, connector
     candidate.save(update_fields=["coach", "connector", "updated_at"])
+    if another:
+        tell_by_mail(candidate, "new_coach")
     return candidate

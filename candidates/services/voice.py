@@ -11,6 +11,7 @@ from buurtbaan.errors import NotAllowedNow
 from candidates.enums import CorrectionOutcome, CorrectionPart
 from candidates.models import Candidate, Correction
 from candidates.services.locking import locked
+from candidates.services.telling import tell_by_mail
 
 MOST_OPEN = 20
 
@@ -39,7 +40,8 @@ def answer_correction(*, correction: Correction, outcome: str, answer: str, by: 
 
     Raises NotAllowedNow when somebody answered before, or for "not changed" without a reason.
     """
-    correction = Correction.objects.select_for_update(of=("self",)).get(pk=correction.pk)
+    rows = Correction.objects.select_for_update(of=("self",)).select_related("candidate")
+    correction = rows.get(pk=correction.pk)
     if not correction.is_open:
         raise NotAllowedNow(_("Een collega gaf al antwoord. Kijk in het dossier."))
     if outcome == CorrectionOutcome.KEPT and not answer.strip():
@@ -47,4 +49,5 @@ def answer_correction(*, correction: Correction, outcome: str, answer: str, by: 
     correction.outcome, correction.answer = CorrectionOutcome(outcome), answer.strip()
     correction.answered_at, correction.answered_by = timezone.now(), by
     correction.save(update_fields=["outcome", "answer", "answered_at", "answered_by"])
+    tell_by_mail(correction.candidate, "corrected")
     return correction

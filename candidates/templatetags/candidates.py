@@ -89,6 +89,8 @@ def part_read(code: str) -> str:
         "introduction": _("een kennismaking"),
         "placement": _("een plaatsing"),
         "work": _("passend werk"),
+        "coaching": _("de uren van een jobcoach"),
+        "wage_value": _("de loonwaarde"),
         "export": _("alle gegevens"),
     }
     return words.get(code, code)

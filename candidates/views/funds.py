@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.drafts.services import once
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.forms import DateInput, form_helper
@@ -75,11 +76,13 @@ def _rows(request: Request, years: list[int]) -> list[tuple[Fund, list[tuple[Any
 def fund_edit(request: Request, pk: int) -> HttpResponse:
     """Another name or other days."""
     found = get_object_or_404(Fund.objects.visible_to(request.membership), pk=pk)
-    form = FundForm(posted(request), instance=found)
+    form, clash = settle_row(request, found, lambda data, row: FundForm(data, instance=row))
+    if clash:
+        return clash
     here = reverse("candidates:funds")
     form_helper(form, submit=_("Bewaar fonds"), cancel_url=here)
     if request.method == "POST" and form.is_valid():
         form.save()
-        tell(request, _("Fonds “%(name)s” is bewaard.") % {"name": found.name})
+        tell(request, _("Fonds “%(name)s” is bewaard.") % {"name": form.instance.name})
         return redirect(here)
     return render(request, "candidates/fund_edit.html", {"form": form, "fund": found})

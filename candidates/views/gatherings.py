@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus.services import absolute
 from buurtbaan.calendars import Moment, calendar_file
+from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
@@ -97,7 +97,9 @@ def gathering_edit(request: Request, pk: int) -> HttpResponse:
     """Another time, place or agenda."""
     found = gathering_of(request, pk)
     back = reverse("neighbourhood:gathering", args=[pk])
-    form = GatheringForm(posted(request), instance=copy(found))
+    form, clash = settle_row(request, found, lambda data, row: GatheringForm(data, instance=row))
+    if clash:
+        return clash
 
     def do() -> tuple[Text, str]:
         services.save_gathering(gathering=found, values=form.cleaned_data, by=request.membership)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import Any
 
 from django.db.models import F
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from buurtbaan.access import Request, allow, posted
+from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.pieces import Text
@@ -91,7 +91,10 @@ def help_edit(request: Request, pk: int) -> HttpResponse:
     """Correct what was asked."""
     found = _found(request, pk)
     back = reverse("neighbourhood:help_request", args=[pk])
-    form = HelpRequestForm(posted(request), instance=copy(found), by=request.membership)
+    mine = request.membership
+    form, clash = settle_row(request, found, lambda data, row: HelpRequestForm(data, instance=row, by=mine))
+    if clash:
+        return clash
 
     def do() -> tuple[Text, str]:
         services.save_help_request(help_request=found, values=form.cleaned_data, by=request.membership)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from buurtbaan.access import Request, allow, posted
+from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.ui.pieces import Text
 from candidates.enums import InwardState
 from candidates.forms.neighbourhood import OrganisationForm
@@ -74,13 +77,18 @@ def organisation_new(request: Request) -> HttpResponse:
     )
 
 
+def _now(row: Organisation) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("name", "kind", "email", "phone")}
+
+
 @allow(*STAFF_ROLES)
 @require_http_methods(["GET", "POST"])
 def organisation_edit(request: Request, pk: int) -> HttpResponse:
     """A better name or address."""
     found = get_object_or_404(Organisation.objects.visible_to(request.membership), pk=pk)
-    now = {name: getattr(found, name) for name in ("name", "kind", "email", "phone")}
-    form = OrganisationForm(posted(request), initial=now)
+    form, clash = settle_row(request, found, lambda data, row: OrganisationForm(data, initial=_now(row)))
+    if clash:
+        return clash
     back = reverse("neighbourhood:organisation", args=[pk])
 
     def do() -> tuple[Text, str]:

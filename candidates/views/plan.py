@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from buurtbaan.access import Request, allow, posted
 from buurtbaan.audit.services import record_read
 from buurtbaan.drafts.acts import act_once
+from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.drafts.keeping import keep
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
@@ -118,7 +119,9 @@ def goal_edit(request: Request, pk: int, goal: int) -> HttpResponse:
     """Other words for a goal."""
     candidate = editable_candidate(request, pk)
     found = goal_of(candidate, goal)
-    form = GoalForm(posted(request), goal=found)
+    form, clash = settle_row(request, found, lambda data, row: GoalForm(data, goal=row))
+    if clash:
+        return clash
     here = reverse("candidates:plan", args=[pk])
     form_helper(form, submit=_("Bewaar doel"), cancel_url=here, once=True)
 
@@ -206,7 +209,9 @@ def step_edit(request: Request, pk: int, step: int) -> HttpResponse:
     """Other words, another person or another day for a step."""
     candidate = editable_candidate(request, pk)
     found = step_of(candidate, step)
-    form = StepForm(posted(request), step=found)
+    form, clash = settle_row(request, found, lambda data, row: StepForm(data, step=row))
+    if clash:
+        return clash
     here = reverse("candidates:plan", args=[pk])
     form_helper(form, submit=_("Bewaar stap"), cancel_url=here, once=True)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Bureau
+from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
@@ -113,7 +114,9 @@ def retention_postpone(request: Request, pk: int) -> HttpResponse:
 def retention_rule(request: Request) -> HttpResponse:
     """The bureau's rule: how many years, and whether files go by themselves."""
     bureau = _bureau(request)
-    form = RuleForm(posted(request), instance=bureau)
+    form, clash = settle_row(request, bureau, lambda data, row: RuleForm(data, instance=row))
+    if clash:
+        return clash
     form_helper(form, submit=_("Bewaar regel"), cancel_url=reverse("candidates:retention"))
     if request.method == "POST" and form.is_valid():
         form.save()

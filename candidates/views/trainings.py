@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from buurtbaan.access import Request, allow, posted
+from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.pieces import Text
@@ -79,7 +79,9 @@ def training_edit(request: Request, pk: int) -> HttpResponse:
     """A better description."""
     found = _training(request, pk)
     back = reverse("neighbourhood:training", args=[pk])
-    form = TrainingForm(posted(request), instance=copy(found))
+    form, clash = settle_row(request, found, lambda data, row: TrainingForm(data, instance=row))
+    if clash:
+        return clash
 
     def do() -> tuple[Text, str]:
         services.save_training(training=found, values=form.cleaned_data, by=request.membership)

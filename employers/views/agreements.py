@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.acts import act_once
+from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.drafts.keeping import keep
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
@@ -97,7 +98,14 @@ def agreement_edit(request: Request, pk: int) -> HttpResponse:
             _("Deze overeenkomst is getekend of beëindigd. Maak een nieuwe als er iets verandert.")
         )
     by, here = request.membership, reverse("employers:agreement", args=[pk])
-    form = AgreementForm(posted(request), instance=found, employer=found.employer, by=by, cancel_url=here)
+    of = found.employer
+    form, clash = settle_row(
+        request,
+        found,
+        lambda data, row: AgreementForm(data, instance=row, employer=of, by=by, cancel_url=here),
+    )
+    if clash:
+        return clash
     keep(request, form, title=found.title)
 
     def do() -> tuple[str, str]:

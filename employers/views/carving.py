@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
@@ -148,13 +149,17 @@ def team_edit(request: Request, pk: int) -> HttpResponse:
     """Another name, day or teller."""
     picture = _picture(request, pk)
     page = reverse("employers:team", args=[pk])
-    form = PictureForm(request.POST or None, instance=picture, cancel_url=page)
+    form, clash = settle_row(
+        request, picture, lambda data, row: PictureForm(data, instance=row, cancel_url=page)
+    )
+    if clash:
+        return clash
     if request.method == "POST" and form.is_valid():
         services.change_picture(picture=picture, values=form.cleaned_data, by=request.membership)
         tell(request, _("De takenkaart is bewaard."))
         return redirect(page)
-    name = TeamPicture.objects.values_list("name", flat=True).get(pk=pk)
-    return render(request, "employers/team_edit.html", {"form": form, "picture": picture, "name": name})
+    context = {"form": form, "picture": picture, "name": picture.name}
+    return render(request, "employers/team_edit.html", context)
 
 
 @allow(Role.COACH, Role.MANAGER)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.bases import WAS, Base
+from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.drafts.services import once
 from buurtbaan.ui.feedback import tell
 from employers import addresses, services
@@ -60,7 +64,17 @@ def location_edit(request: Request, pk: int) -> HttpResponse:
     employer = location.employer
     home = home_of(employer, request.membership)
     typed, said = _with_address(request)
-    form = LocationForm(typed, instance=location, bureau=employer.bureau, cancel_url=home)
+
+    def draw(data: QueryDict | None, row: Location) -> LocationForm:
+        return LocationForm(data, instance=row, bureau=employer.bureau, cancel_url=home)
+
+    if said:
+        form = draw(typed, copy(location))
+        form.was = Base.read(request.POST.get(WAS, ""), request.path)  # type: ignore[attr-defined]
+    else:
+        form, clash = settle_row(request, location, draw)
+        if clash:
+            return clash
     if request.method == "POST" and not said and form.is_valid():
         changed = services.change_location(location=location, values=form.values(), by=request.membership)
         tell(request, _where(changed))
@@ -153,7 +167,13 @@ def contact_edit(request: Request, pk: int) -> HttpResponse:
     contact = _contact(request, pk)
     employer = contact.employer
     home = home_of(employer, request.membership)
-    form = ContactForm(request.POST or None, instance=contact, employer=employer, cancel_url=home)
+    form, clash = settle_row(
+        request,
+        contact,
+        lambda data, row: ContactForm(data, instance=row, employer=employer, cancel_url=home),
+    )
+    if clash:
+        return clash
     if request.method == "POST" and form.is_valid():
         services.change_contact(contact=contact, values=form.cleaned_data, by=request.membership)
         tell(request, _("De contactpersoon is bewaard."))

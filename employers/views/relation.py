@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.acts import act_once
+from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.drafts.keeping import keep
 from buurtbaan.ui.feedback import tell
 from employers import lists, services
@@ -122,7 +123,12 @@ def talk_edit(request: Request, pk: int) -> HttpResponse:
     """Correct what was noted."""
     talk = _talk(request, pk)
     by, here = request.membership, relation_of(talk.employer_id)
-    form = TalkForm(posted(request), instance=talk, employer=talk.employer, by=by, cancel_url=here)
+    of = talk.employer
+    form, clash = settle_row(
+        request, talk, lambda data, row: TalkForm(data, instance=row, employer=of, by=by, cancel_url=here)
+    )
+    if clash:
+        return clash
 
     def do() -> tuple[str, str]:
         services.change_talk(talk=talk, values=form.talk(), by=by)
@@ -183,7 +189,11 @@ def reminder_edit(request: Request, pk: int) -> HttpResponse:
     rows = Reminder.objects.visible_to(request.membership).select_related("employer")
     reminder: Reminder = get_object_or_404(rows, pk=pk)
     by, here = request.membership, relation_of(reminder.employer_id)
-    form = ReminderForm(posted(request), instance=reminder, by=by, cancel_url=here)
+    form, clash = settle_row(
+        request, reminder, lambda data, row: ReminderForm(data, instance=row, by=by, cancel_url=here)
+    )
+    if clash:
+        return clash
 
     def do() -> tuple[str, str]:
         services.change_reminder(reminder=reminder, by=by, **form.cleaned_data)

@@ -22,6 +22,7 @@ from buurtbaan.access import Request, allow
 from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Bureau
+from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
@@ -192,12 +193,14 @@ def _page(obligation: SocialReturn) -> str:
 def social_return_edit(request: Request, pk: int) -> HttpResponse:
     """Change what was promised."""
     found = _seen(request, pk)
-    form = SocialReturnForm(
-        request.POST or None,
-        instance=found,
-        places=_places(found.bureau, found.place),
-        cancel_url=_page(found),
+    places = _places(found.bureau, found.place)
+    form, clash = settle_row(
+        request,
+        found,
+        lambda data, row: SocialReturnForm(data, instance=row, places=places, cancel_url=_page(found)),
     )
+    if clash:
+        return clash
     keep(request, form, title=found.contract)
     if request.method == "POST" and form.is_valid():
         services.change_obligation(obligation=found, values=form.cleaned_data, by=request.membership)
@@ -293,9 +296,16 @@ def line_edit(request: Request, pk: int) -> HttpResponse:
     found = line.obligation
     if line.approved_on:
         raise NotAllowedNow(_("Dit is al goedgekeurd. Neem eerst de goedkeuring terug."))
-    form = LineForm(
-        request.POST or None, request.FILES or None, instance=line, obligation=found, cancel_url=_page(found)
+    files = request.FILES or None
+    form, clash = settle_row(
+        request,
+        line,
+        lambda data, row: LineForm(
+            data, files if data else None, instance=row, obligation=found, cancel_url=_page(found)
+        ),
     )
+    if clash:
+        return clash
     if request.method == "POST" and form.is_valid():
         changed = services.change_line(
             line=line,

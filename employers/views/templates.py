@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
@@ -76,7 +77,13 @@ def template_edit(request: Request, pk: int) -> HttpResponse:
     """Give a template another name."""
     template = _template(request, pk)
     home = reverse("employers:template_list")
-    form = TemplateForm(request.POST or None, cancel_url=home, initial={"name": template.name})
+    form, clash = settle_row(
+        request,
+        template,
+        lambda data, row: TemplateForm(data, cancel_url=home, initial={"name": row.name}),
+    )
+    if clash:
+        return clash
     if request.method == "POST" and form.is_valid():
         try:
             services.rename_template(template=template, name=form.cleaned_data["name"], by=request.membership)

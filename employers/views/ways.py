@@ -18,6 +18,7 @@ from buurtbaan.access import Request, allow, needs_export_right, posted
 from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.acts import act_once
+from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.drafts.keeping import keep
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.forms import ReasonForm
@@ -142,7 +143,11 @@ def contribution_edit(request: Request, pk: int) -> HttpResponse:
     """Correct what was noted."""
     found = _contribution(request, pk)
     by, here = request.membership, relation_of(found.employer_id)
-    form = ContributionForm(posted(request), instance=found, cancel_url=here)
+    form, clash = settle_row(
+        request, found, lambda data, row: ContributionForm(data, instance=row, cancel_url=here)
+    )
+    if clash:
+        return clash
 
     def do() -> tuple[str, str]:
         services.change_contribution(contribution=found, values=form.cleaned_data, by=by)

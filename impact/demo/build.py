@@ -23,6 +23,7 @@ from employers.models import Contact, DisplacementCheck, Employer, Location, Pos
 from impact.demo import (
     after_start,
     carving,
+    coaching,
     earning,
     employers_say,
     neighbourhood,
@@ -84,6 +85,8 @@ def build(today: date) -> None:
             after_start.stay_in_touch(cast)
             _money(town, bureau, today)
             earning.earn(bureau, today)
+            coaching.coach(cast)
+            coaching.close(cast)
         _officer(town, bureau)
     with scoped(Scope(role="platform", reason="demo")):
         admin = _user("beheer@buurtbaan.example", "Platform Beheer")

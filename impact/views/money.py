@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.drafts.services import once
 from buurtbaan.ui.feedback import tell
 from impact.enums import FlowDirection
@@ -61,10 +62,12 @@ def assignment_new(request: Request) -> HttpResponse:
 def assignment_edit(request: Request, pk: int) -> HttpResponse:
     """Change an impact assignment."""
     found = get_object_or_404(ImpactAssignment.objects.visible_to(request.membership), pk=pk)
-    form = AssignmentForm(request.POST or None, instance=found)
+    form, clash = settle_row(request, found, lambda data, row: AssignmentForm(data, instance=row))
+    if clash:
+        return clash
     if request.method == "POST" and form.is_valid():
         form.save()
-        tell(request, _("Opdracht “%(name)s” is bewaard.") % {"name": found.name})
+        tell(request, _("Opdracht “%(name)s” is bewaard.") % {"name": form.instance.name})
         return redirect("impact:money")
     return render(request, "impact/assignment_edit.html", {"form": form, "assignment": found})
 
@@ -100,7 +103,10 @@ def flow_new(request: Request) -> HttpResponse:
 def flow_edit(request: Request, pk: int) -> HttpResponse:
     """Change a flow."""
     found = get_object_or_404(FundingFlow.objects.visible_to(request.membership), pk=pk)
-    form = FlowForm(request.POST or None, instance=found, bureau_id=request.membership.bureau_id or 0)
+    bureau = request.membership.bureau_id or 0
+    form, clash = settle_row(request, found, lambda data, row: FlowForm(data, instance=row, bureau_id=bureau))
+    if clash:
+        return clash
     if request.method == "POST" and form.is_valid():
         form.save()
         tell(request, _("De geldstroom is bewaard."))

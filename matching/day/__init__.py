@@ -20,6 +20,8 @@ from buurtbaan.ui.pieces import Text
 from matching.day.employers import EMPLOYERS
 from matching.day.filled import FILLED
 from matching.day.frame import SHOWN, Asked, Found, Line, Matter, Source, ask, find
+from matching.day.held import HELD
+from matching.day.job_coaching import COACHING
 from matching.day.joined import SIGNED_UP
 from matching.day.matches import MATCHES
 from matching.day.neighbourhood import NEIGHBOURHOOD
@@ -57,6 +59,8 @@ SOURCES: tuple[Source, ...] = (
     RUNNING_OUT,
     SILENT,
     SUBSCRIPTIONS,
+    COACHING,
+    HELD,
 )
 
 TITLES: dict[str, tuple[Text, str]] = {
@@ -86,11 +90,16 @@ TITLES: dict[str, tuple[Text, str]] = {
     "hours_wrong": (gettext_lazy("De uren kloppen niet, zegt de werkgever"), "clock"),
     "employer_quiet": (gettext_lazy("Werkgever vertelt niet hoe het gaat: bel"), "phone"),
     "ending": (gettext_lazy("Einde in zicht"), "flag"),
+    "coach_period_waits": (gettext_lazy("Jobcoachuren wachten op een naam"), "edit"),
+    "coach_goal_near": (gettext_lazy("Jobcoachuren bijna op"), "clock"),
+    "coach_plan_ends": (gettext_lazy("Jobcoachplan loopt af"), "flag"),
+    "wage_value_ends": (gettext_lazy("Loonwaarde loopt af"), "euro"),
     "agreement_ends": (gettext_lazy("Overeenkomst loopt af"), "document"),
     "subscription_over": (gettext_lazy("Abonnement voorbij, er werken nog mensen"), "euro"),
     "subscription_ends": (gettext_lazy("Abonnement loopt af"), "euro"),
     "not_sent": (gettext_lazy("Bericht kwam niet aan"), "mail"),
     "may_not_mail": (gettext_lazy("Mag niet mailen: bel"), "phone"),
+    "tell_yourself": (gettext_lazy("Mailen mag niet: vertel het zelf"), "phone"),
     "step_late": (gettext_lazy("Stap in een plan bleef liggen"), "flag"),
     "help_asked": (gettext_lazy("Buren die hulp vragen"), "heart"),
     "not_proposed": (gettext_lazy("Al 30 dagen niet voorgesteld"), "search"),

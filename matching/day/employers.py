@@ -14,7 +14,8 @@ from matching.day.people import short_name
 FOUND = """
 SELECT q.id, coalesce(q.answered_at, q.asked_at) AS since, CASE
     WHEN q.hours_right = 'no' THEN 'hours_wrong'
-    WHEN q.answered_at IS NULL AND p.ended_on IS NULL AND s.confirmed_at IS NULL AND q.asked_at < %(now)s -
+    WHEN q.answered_at IS NULL AND q.period_id IS NULL AND p.ended_on IS NULL AND s.confirmed_at IS NULL
+        AND q.asked_at < %(now)s -
         (SELECT make_interval(days => b.answer_days) FROM bureaus_bureau b WHERE b.id = %(bureau)s)
         AND NOT EXISTS (SELECT FROM matching_checkin k WHERE k.placement_id = q.placement_id AND k.week = q.week
             AND k.done_on >= q.asked_at::date) THEN 'employer_quiet'

@@ -6,14 +6,20 @@ from matching.models.changes import NextPlan, PlacementChange
 from matching.models.conversions import Conversion
 from matching.models.day import DayMark, Digest, DigestWish
 from matching.models.imports import ImportJob
+from matching.models.job_coaching import CoachGoal, CoachHours, CoachPeriod, CoachPlan
 from matching.models.matches import Introduction, Match, MatchEvent
 from matching.models.meetings import MeetingAccount, MeetingOption
 from matching.models.messages import Message
 from matching.models.placements import Placement
+from matching.models.wage_values import WageValue
 
 __all__ = [
     "CHECK_IN_WEEKS",
     "CheckIn",
+    "CoachGoal",
+    "CoachHours",
+    "CoachPeriod",
+    "CoachPlan",
     "Conversion",
     "DayMark",
     "Digest",
@@ -31,5 +37,6 @@ __all__ = [
     "NextPlan",
     "Placement",
     "PlacementChange",
+    "WageValue",
     "check_in_dates",
 ]

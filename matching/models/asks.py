@@ -18,6 +18,7 @@ from candidates.models import Candidate
 from employers.models import Contact, Employer
 from matching.enums import ABOUT_INTRODUCTION, CheckInMood, QuestionKind, YesNo
 from matching.models.along import CHECK_IN_WEEKS, HoursStep
+from matching.models.job_coaching import CoachPeriod
 from matching.models.matches import Introduction
 from matching.models.placements import Placement
 
@@ -43,7 +44,7 @@ class QuestionQuerySet(models.QuerySet["EmployerQuestion"]):
 
 class EmployerQuestion(models.Model):
     """One matter an employer is asked about, once: an introduction, when to meet and how that was, a week after the
-    start, or a step in hours.
+    start, a step in hours, or to sign the hours of a job coach.
 
     What they say about somebody's work stands here, apart from what the candidate says. The answer to an
     introduction itself is in the introduction.
@@ -61,6 +62,7 @@ class EmployerQuestion(models.Model):
     )
     week = models.PositiveSmallIntegerField(_("week"), null=True, blank=True)
     step = models.ForeignKey(HoursStep, models.CASCADE, null=True, blank=True, related_name="questions")
+    period = models.ForeignKey(CoachPeriod, models.CASCADE, null=True, blank=True, related_name="questions")
     asked_at = models.DateTimeField(_("gevraagd op"), default=timezone.now)
     reminded_at = models.DateTimeField(_("herinnerd op"), null=True, blank=True)
     told_at = models.DateTimeField(_("verteld aan de kandidaat op"), null=True, blank=True)
@@ -87,14 +89,21 @@ class EmployerQuestion(models.Model):
             models.CheckConstraint(
                 name="employer_question_about_one",
                 condition=(
-                    Q(kind__in=ABOUT_INTRODUCTION, introduction__isnull=False, placement=None, step=None, week=None)
+                    Q(
+                        kind__in=ABOUT_INTRODUCTION, introduction__isnull=False, placement=None, step=None,
+                        week=None, period=None,
+                    )
                     | Q(
                         kind=QuestionKind.CHECK_IN, placement__isnull=False, week__in=CHECK_IN_WEEKS,
-                        introduction=None, step=None,
+                        introduction=None, step=None, period=None,
                     )
                     | Q(
                         kind=QuestionKind.HOURS, placement__isnull=False, step__isnull=False,
-                        introduction=None, week=None,
+                        introduction=None, week=None, period=None,
+                    )
+                    | Q(
+                        kind=QuestionKind.COACH_PERIOD, placement__isnull=False, period__isnull=False,
+                        introduction=None, week=None, step=None,
                     )
                 ),
             ),
@@ -113,6 +122,10 @@ class EmployerQuestion(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["step"], condition=Q(kind=QuestionKind.HOURS), name="employer_question_step_once"
+            ),
+            models.UniqueConstraint(
+                fields=["period"], condition=Q(kind=QuestionKind.COACH_PERIOD),
+                name="employer_question_period_once",
             ),
         ]  # fmt: skip
         indexes = [

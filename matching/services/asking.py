@@ -19,6 +19,7 @@ from matching.enums import QuestionKind, Teller, YesNo
 from matching.models import (
     CHECK_IN_WEEKS,
     CheckIn,
+    CoachPeriod,
     EmployerLink,
     EmployerQuestion,
     HoursStep,
@@ -169,7 +170,7 @@ def _tell(pk: int) -> bool:
 def locked(pk: int) -> EmployerQuestion:
     """The question as it is now, kept from others until the transaction ends."""
     rows = EmployerQuestion.objects.select_for_update(of=("self",))
-    return rows.select_related("introduction__match", "placement", "step").get(pk=pk)
+    return rows.select_related("introduction__match", "placement", "step", "period__placement").get(pk=pk)
 
 
 def still_waits(question: EmployerQuestion) -> bool:
@@ -178,9 +179,17 @@ def still_waits(question: EmployerQuestion) -> bool:
         return False
     if question.introduction is not None:
         return question.introduction.open and _MEETING_WAITS[question.kind](question.introduction)
+    if question.period is not None:
+        return period_waits(question.period)
     if question.placement is None or question.placement.ended_on is not None:
         return False
     return question.step is None or question.step.confirmed_at is None
+
+
+def period_waits(period: CoachPeriod) -> bool:
+    """Hours of a coach that the employer can sign: they count, and the person shares a name there."""
+    signed = period.employer_signed_at or period.reopened_at
+    return not signed and bool(period.placement.shared_name)
 
 
 def introduction_waits(introduction: Introduction) -> bool:
@@ -230,7 +239,7 @@ def answer_week(
         return question
     question.going, question.help_wanted, question.hours_right = going, help_wanted, hours_right
     question.version, question.answers = VERSION, kept(EMPLOYER, week, answers or {})
-    _answered(question, words, by)
+    answered(question, words, by)
     if hours_right == YesNo.YES:
         confirm_hours(placement=placement, by=by)
     return question
@@ -247,14 +256,15 @@ def answer_hours(*, step: HoursStep, right: bool, words: str = "", by: Membershi
     if question.answered_at and question.hours_right == said and not question.settled_at:
         return question
     question.hours_right, question.settled_at, question.settled_by = said, None, None
-    _answered(question, words, by)
+    answered(question, words, by)
     if right and step.confirmed_at is None:
         step.confirmed_at = timezone.now()
         step.save(update_fields=["confirmed_at"])
     return question
 
 
-def _answered(question: EmployerQuestion, words: str, by: Membership) -> None:
+def answered(question: EmployerQuestion, words: str, by: Membership) -> None:
+    """Keep what was said, by whom and when."""
     question.words = words.strip()[:1000]
     question.answered_at, question.answered_by = timezone.now(), str(by.user)[:120]
     question.save()

@@ -49,7 +49,9 @@ def opened(token: str) -> Iterator[Opened | None]:
     with scoped(inside):
         by = _acting(link)
         with scoped(replace(inside, membership=by.pk, user=by.user_id)):
-            question = EmployerQuestion.objects.select_related("introduction", "placement__position", "step")
+            question = EmployerQuestion.objects.select_related(
+                "introduction", "placement__position", "step", "period__placement"
+            )
             yield Opened(link, question.get(pk=link.question_id), link.contact, by)
 
 

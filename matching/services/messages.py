@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
+from candidates.models import Candidate
 from candidates.services import invite_candidate, may_write
 from employers.models import Contact
 from matching import emails
@@ -43,6 +44,26 @@ def tell_candidate(match: Match, kind: str, *, by: Membership | None) -> Message
     if by is not None and by.pk and not Membership.objects.filter(candidate=candidate).exists():
         invite_candidate(candidate=candidate, by=by, target=reverse("matching:my_proposals"), by_mail=False)
     return _queue(match, f"candidate.{kind}", candidate.email, candidate.language)
+
+
+def tell_about(question: EmployerQuestion, kind: str) -> Message | None:
+    """Write to the candidate about what an employer is asked, too; held back without a yes to contact."""
+    return _to_person(question, question.candidate, kind, question=question)
+
+
+def tell_person(*, candidate: Candidate, kind: str) -> Message | None:
+    """Write to somebody about nothing but themselves, for example that another coach came; held likewise."""
+    return _to_person(emails.Alone(candidate), candidate, kind)
+
+
+def _to_person(
+    about: emails.About, candidate: Candidate, kind: str, *, question: EmployerQuestion | None = None
+) -> Message | None:
+    if not candidate.email:
+        return None
+    why = "" if may_write(candidate) else WhyHeld.CONSENT
+    said = (f"candidate.{kind}", candidate.email, candidate.language)
+    return _queue(about, *said, why_held=why, question=question)
 
 
 def tell_employer(match: Match, kind: str, *, question: EmployerQuestion | None = None) -> list[Message]:
@@ -107,7 +128,7 @@ def tell_everyone(match: Match, introduction: Introduction, kind: str, *, by: Me
 
 
 def _queue(
-    about: Match | EmployerQuestion,
+    about: emails.About,
     kind: str,
     recipient: str,
     language: str,
@@ -134,7 +155,7 @@ def _queue(
     return message
 
 
-def _appointment(about: Match | EmployerQuestion, kind: str) -> dict[str, object] | None:
+def _appointment(about: emails.About, kind: str) -> dict[str, object] | None:
     """What goes into the calendar, kept with the message."""
     if not emails.KINDS[kind].calendar or not isinstance(about, Match):
         return None

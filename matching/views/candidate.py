@@ -23,6 +23,7 @@ from matching.enums import MatchState
 from matching.forms.check_ins import TellForm
 from matching.forms.matches import NoForm, WordsForm, YesForm, share_rows
 from matching.models import CheckIn, Introduction, Match, MeetingOption, Placement
+from matching.models.job_coaching import CANDIDATE_SIGNS, periods_to_sign
 from matching.reasons import plain
 from matching.rules import Answer
 from matching.services.asking import halfway, limit
@@ -149,7 +150,9 @@ def my_proposal_stop(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def my_work(request: Request) -> HttpResponse:
     """Where I work, how my hours go, and how it is going."""
-    mine = with_steps(Placement.objects.visible_to(request.membership)).prefetch_related("check_ins")
+    mine = with_steps(Placement.objects.visible_to(request.membership)).prefetch_related(
+        "check_ins", periods_to_sign(CANDIDATE_SIGNS)
+    )
     rows = [_work(one) for one in threads_of(list(mine))]
     context = {
         "running": [row for row in rows if row["thread"].is_running],
@@ -160,7 +163,13 @@ def my_work(request: Request) -> HttpResponse:
 
 def _work(thread: Thread) -> dict[str, Any]:
     coming = next((check for check in thread.newest.check_ins.all() if check.is_open), None)
-    return {"thread": thread, "chart": thread.chart(f"uren-{thread.newest.pk}"), "check_in": coming}
+    waiting: list[Any] = list(thread.placements)
+    return {
+        "thread": thread,
+        "chart": thread.chart(f"uren-{thread.newest.pk}"),
+        "check_in": coming,
+        "to_sign": [period for one in waiting for period in one.to_sign],
+    }
 
 
 @allow(Role.CANDIDATE)

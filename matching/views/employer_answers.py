@@ -14,6 +14,7 @@ from buurtbaan.ui.formats import hours_week
 from matching.enums import QuestionKind, YesNo
 from matching.forms.employer import HoursRightForm, WeekForm
 from matching.models import EmployerQuestion, HoursStep, Placement
+from matching.models.job_coaching import EMPLOYER_SIGNS, periods_to_sign
 from matching.services import asking
 from matching.views.lists import with_hours
 
@@ -33,6 +34,7 @@ def people_here(membership: Membership) -> list[Any]:
                 "hours_steps", open_steps.annotate(doubted=Exists(doubt)).order_by("during"), "unconfirmed"
             ),
             Prefetch("employer_questions", told, "told"),
+            periods_to_sign(EMPLOYER_SIGNS),
         )[:MOST]
     )
     for one in found:

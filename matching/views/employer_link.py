@@ -22,6 +22,7 @@ from matching.forms.matches import NoForm
 from matching.forms.meetings import TellForm
 from matching.models import Introduction, Placement
 from matching.services.links import Opened, opened, spend
+from matching.views import coach_signing
 from matching.views.employer_answers import hours_form, week_form, who
 from matching.views.matches import shared_rows
 from matching.views.times import fits_form
@@ -49,6 +50,8 @@ def employer_link(request: HttpRequest, token: str) -> HttpResponse:
             return _meeting(request, token, found, about)
         if about is not None:
             return _introduction(request, token, found, about)
+        if found.question.period is not None:
+            return coach_signing.by_link(request, token, found, found.question.period)
         assert found.question.placement is not None  # noqa: S101 - a question is about one of the two
         return _work(request, token, found, found.question.placement)
 

@@ -24,6 +24,7 @@ from matching.enums import Destination
 from matching.forms.placements import EndForm
 from matching.links import file_of, work_for
 from matching.models import CheckIn, HoursStep, Placement
+from matching.models.job_coaching import running_plan
 from matching.permissions import can_act
 from matching.services.changes import last_change
 from matching.services.conversions import paying
@@ -49,7 +50,7 @@ def placement(request: Request, pk: int) -> HttpResponse:
     theirs = with_steps(seen.filter(candidate__in=seen.filter(pk=pk).values("candidate"))).select_related(
         *ROWS
     )
-    path = list(theirs)
+    path = list(theirs.annotate(running_plan=running_plan()))
     found = next((one for one in path if one.pk == pk), None)
     if found is None:
         raise Http404

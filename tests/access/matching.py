@@ -29,6 +29,22 @@ def of_mark(world):
     return {"pk": world.day_mark.pk}
 
 
+def of_plan(world):
+    return {"pk": world.coach_plan.pk}
+
+
+def of_coach_hours(world):
+    return {"pk": world.coach_hours.pk}
+
+
+def of_period(world):
+    return {"pk": world.coach_period.pk}
+
+
+def of_wage_value(world):
+    return {"pk": world.wage_value.pk}
+
+
 def act(name_of_args, roles=ACTORS, *, get=True, **more):
     return Entry(roles=roles, args=name_of_args, get=get, post=True, **more)
 
@@ -115,6 +131,30 @@ ENTRIES = {
     "matching:my_check_in": act(of_placement, EMPLOYER),
     "matching:hours_answer": act(lambda w: {"pk": w.hours_step.pk}, EMPLOYER),
     "matching:question_settle": act(lambda w: {"pk": w.asked_how_it_goes.pk}, get=False),
+    "matching:coaching": Entry(roles=ACTORS, args=of_placement),
+    "matching:coach_plan_new": act(of_placement),
+    "matching:coach_plan_edit": act(of_plan),
+    "matching:coach_hours_new": act(of_plan),
+    "matching:coach_plan_pdf": Entry(roles=ACTORS, args=of_plan),
+    "matching:coach_plan_xlsx": Entry(roles=ACTORS, args=of_plan),
+    "matching:coach_period_new": act(of_plan, get=False),
+    "matching:coach_hours_correct": act(of_coach_hours),
+    "matching:coach_hours_undo": act(of_coach_hours, get=False),
+    "matching:coach_period": Entry(roles=ACTORS, args=of_period),
+    "matching:coach_period_undo": act(of_period, get=False),
+    "matching:coach_period_sign": act(of_period),
+    "matching:coach_period_reopen": act(of_period),
+    "matching:coach_period_pdf": Entry(roles=ACTORS, args=of_period),
+    "matching:coach_period_xlsx": Entry(roles=ACTORS, args=of_period),
+    "matching:my_coaching": Entry(roles=ACTORS),
+    "matching:my_coaching_pdf": Entry(roles=ACTORS),
+    "matching:my_coaching_xlsx": Entry(roles=ACTORS),
+    "matching:my_coach_period": act(of_period, CANDIDATE),
+    "matching:employer_coach_period": act(of_period, EMPLOYER),
+    "matching:wage_value": Entry(roles=ACTORS, args=of_placement),
+    "matching:wage_value_new": act(of_placement),
+    "matching:wage_value_void": act(of_wage_value),
+    "matching:wage_value_undo": act(of_wage_value, get=False),
     "matching:employer_link": Entry(
         roles="by_link", post=True, args=lambda w: {"token": w.employer_token}, data={"answer": "yes"}
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
+from buurtbaan.drafts.conflicts import settle
 from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
@@ -100,7 +101,13 @@ def card_edit(request: Request, code: str) -> HttpResponse:
     found = _visible(request.membership, code)
     place = services.place_of(request.membership)
     url = found.get_absolute_url()
-    form = VersionForm(request.POST or None, cancel_url=url, initial=_start(found, request.membership))
+
+    def now(data: QueryDict | None) -> VersionForm:
+        return VersionForm(data, cancel_url=url, initial=_start(found, request.membership))
+
+    form, clash = settle(request, now(request.POST or None), now)
+    if clash:
+        return clash
     keep(request, form, title=found.code)
     with once(request) as first:
         if first.already:

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership, Rate
+from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.rules import figures, services
@@ -54,7 +55,7 @@ def rate_list(request: Request) -> HttpResponse:
 
 def _is_wanted(rate: Rate, wanted: dict[str, Any], names: dict[str, str], today: date) -> bool:
     """A bureau sees some hundred figures at most, so they are read once and chosen from here."""
-    if wanted.get("show") != EVERYTHING and not _holds(rate, today):
+    if wanted.get("show") != EVERYTHING and not figures.holds(rate, today):
         return False
     if wanted.get("place") and rate.place != wanted["place"]:
         return False
@@ -119,7 +120,7 @@ def gaps(rates: list[Rate], places: list[str], today: date) -> list[Gap]:
     found: dict[tuple[str, date | None, date | None], list[str]] = {}
     for kind, key in figures.EXPECTED:
         known = rows.get((kind, key), [])
-        now = [rate for rate in known if _holds(rate, today)]
+        now = [rate for rate in known if figures.holds(rate, today)]
         if now and not figures.is_stale(now[-1], today):
             continue
         ended = [rate.valid_until for rate in known if rate.valid_until and rate.valid_until < today]
@@ -132,18 +133,12 @@ def gaps(rates: list[Rate], places: list[str], today: date) -> list[Gap]:
     ]
 
 
-def _holds(rate: Rate, day: date) -> bool:
-    return (rate.valid_from is None or rate.valid_from <= day) and (
-        rate.valid_until is None or rate.valid_until >= day
-    )
-
-
 @allow(*sorted(WRITES))
 @require_http_methods(["GET", "POST"])
 def rate_new(request: Request) -> HttpResponse:
     """A figure that was not there, for everywhere or for the own municipality or region."""
     start = {"figure": request.GET.get("tarief", ""), "source_date": timezone.localdate()}
-    form = _form(request, None, start)
+    form = _form(request, None, start, request.POST or None)
     with once(request) as first:
         if first.already:
             return redirect(first.url)
@@ -165,7 +160,9 @@ def rate_edit(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Rate.objects.visible_to(request.membership), pk=pk)
     if not services.can_change_rate(request.membership, found):
         raise PermissionDenied(_("Dit tarief is niet van jullie bureau. Voeg een eigen tarief toe."))
-    form = _form(request, found, {})
+    form, clash = settle_row(request, found, lambda data, row: _form(request, row, {}, data))
+    if clash:
+        return clash
     if request.method == "POST" and form.is_valid():
         try:
             services.change_rate(rate=found, values=form.values(), by=request.membership)
@@ -178,8 +175,8 @@ def rate_edit(request: Request, pk: int) -> HttpResponse:
     return render(request, "rules/rate_edit.html", {"form": form, "name": name})
 
 
-def _form(request: Request, rate: Rate | None, initial: dict[str, Any]) -> RateForm:
+def _form(request: Request, rate: Rate | None, initial: dict[str, Any], data: QueryDict | None) -> RateForm:
     mine = request.membership
     own = mine.bureau.municipality if mine.role == Role.MANAGER and mine.bureau else None
     url = reverse("rules:rate_list")
-    return RateForm(request.POST or None, instance=rate, own=own, cancel_url=url, initial=initial)
+    return RateForm(data, instance=rate, own=own, cancel_url=url, initial=initial)

@@ -1,0 +1,37 @@
+"""A name under something that was read: drawn with a finger, or typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from candidates.signatures import clean_signature
+
+
+class SignatureInput(forms.TextInput):
+    """A field to draw in; what is drawn goes along as a line of points."""
+
+    template_name = "widgets/signature.html"
+    use_fieldset = True
+
+
+class SignedForm(forms.Form):
+    """The candidate draws or types the own name. The page loads `js/signature.js`."""
+
+    signature = forms.CharField(label=_("Teken je naam"), required=False, widget=SignatureInput)
+    name = forms.CharField(label=_("Of typ de naam"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
+
+    def clean_signature(self) -> str:
+        return clean_signature(self.cleaned_data["signature"])
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors.get("signature") and not (data.get("name") or data.get("signature")):
+            self.add_error("name", _("Laat de kandidaat de eigen naam tekenen of typen."))
+        return data
