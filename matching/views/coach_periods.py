@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from tempfile import TemporaryFile
+from io import BytesIO
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -248,9 +248,9 @@ def _paper(request: Request, sheets: list[Sheet], people: list[int]) -> HttpResp
 
 def _workbook(request: Request, sheets: list[Sheet], people: list[int]) -> HttpResponse:
     record_reads(by=request.membership, candidate_ids=people, what="coaching")
-    file = TemporaryFile()  # noqa: SIM115 - the response closes it
+    file = BytesIO()
     write_sheets(file, sheets)
-    return book_response(file, f"{slugify('-'.join(_name(sheets)))}.xlsx")
+    return book_response(file.getvalue(), f"{slugify('-'.join(_name(sheets)))}.xlsx")
 
 
 def _name(sheets: list[Sheet]) -> list[str]:

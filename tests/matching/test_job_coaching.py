@@ -307,7 +307,7 @@ class TestPages:
             reverse("matching:coach_plan_xlsx", args=[plan.pk]) + span,
             reverse("matching:my_coaching_xlsx") + span,
         ):
-            book = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(url).streaming_content)))
+            book = openpyxl.load_workbook(io.BytesIO(client.get(url).content))
             rows = list(book.worksheets[0].iter_rows(values_only=True))
             assert rows[1][3:7] == ("Zelfstandig reizen", 1.5, 0.5, "Samen met de bus")
             roles = [row[4] for row in book.worksheets[2].iter_rows(values_only=True)]
