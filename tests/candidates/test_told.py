@@ -15,7 +15,7 @@ from candidates.services import handover
 from candidates.services.voice import answer_correction, say_correction
 from matching.day import day_list
 from matching.models import Message
-from matching.services import messages
+from matching.services import delivery as messages
 from tests.candidates.factories import CandidateFactory
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,8 @@ from buurtbaan.scope import Scope, scoped
 from matching.coaching import content_of, duration, grants, sealed
 from matching.day import day_list
 from matching.models import CoachGoal, CoachHours, CoachPeriod, EmployerQuestion, Message, Placement
-from matching.services import coach_periods, messages
+from matching.services import coach_periods
+from matching.services import delivery as messages
 from matching.services import job_coaching as services
 from matching.services.job_coaching import GoalGiven
 from tests.bureaus.factories import MembershipFactory
