@@ -88,7 +88,7 @@ def _answer(request: Request, found: Introduction, *, answer: str, **said: str) 
 @require_GET
 def my_placements(request: Request) -> HttpResponse:
     """Who works here, since when and for how many hours; hours to confirm, and how it goes."""
-    found = people_here(request.membership)
+    found = people_here(request.membership, to_sign=True)
     context = {
         "running": [(one, who(one)) for one in found if not one.is_over],
         "past": [one for one in found if one.is_over],

@@ -21,7 +21,7 @@ from matching.views.lists import with_hours
 MOST = 200
 
 
-def people_here(membership: Membership) -> list[Any]:
+def people_here(membership: Membership, *, to_sign: bool = False) -> list[Any]:
     """Everybody who works or worked here, with the hours to confirm and the week that can be told about."""
     today = timezone.localdate()
     doubt = EmployerQuestion.objects.filter(step=OuterRef("pk"), hours_right=YesNo.NO, settled_at=None)
@@ -34,7 +34,7 @@ def people_here(membership: Membership) -> list[Any]:
                 "hours_steps", open_steps.annotate(doubted=Exists(doubt)).order_by("during"), "unconfirmed"
             ),
             Prefetch("employer_questions", told, "told"),
-            periods_to_sign(EMPLOYER_SIGNS),
+            *([periods_to_sign(EMPLOYER_SIGNS)] if to_sign else []),
         )[:MOST]
     )
     for one in found:
