@@ -26,8 +26,20 @@ NOT_OURS = ("/beheer/", "/accounts/logout", "/taal/", "/static/")
 FILES = re.compile(r"\.(pdf|xlsx|csv|json|ics|webmanifest|png)$|concept|/bewijs/$")
 
 
-LOOKED_AT: set[str] = set()
-"""Kinds of pages that another role saw at both sizes already; who comes after looks on the phone, which shows all."""
+SHAPE = """() => {
+  const shape = (at, leave) => {
+    if (at === leave || !at.checkVisibility()) return '';
+    const marks = [...at.attributes].filter(one => /^(class|role|type|aria-|tabindex|lang|scope)/.test(one.name))
+      .map(one => /^(class|role|type)$/.test(one.name) ? one.value : one.name);
+    const says = [...at.childNodes].some(one => one.nodeType === 3 && one.data.trim()) ? '*' : '';
+    const within = [...new Set([...at.children].map(one => shape(one, leave)))].join('');
+    return `<${at.localName} ${marks.join(' ')}${says}${within}>`;
+  };
+  const main = document.querySelector('main');
+  return [main ? shape(main) : '', shape(document.body, main)];
+}"""
+LOOKED_AT: set[tuple[int, str]] = set()
+"""Shapes (elements, classes, marks; not words) that axe has seen at a width: the same shape gives the same finding."""
 
 
 def kind_of(path: str) -> str:
@@ -61,17 +73,24 @@ def links(person: Someone) -> list[str]:
     ]
 
 
+def is_new(person: Someone, width: int) -> bool:
+    """Whether what the page holds, or the frame around it, has a shape that was not looked at yet at this width."""
+    shapes = {(width, shape) for shape in person.page.evaluate(SHAPE)}
+    new = bool(shapes - LOOKED_AT)
+    LOOKED_AT.update(shapes)
+    return new
+
+
 def faults(person: Someone, path: str) -> list[str]:
     """What is wrong with a page at both sizes."""
     found = []
     answer = person.page.goto(path)
     if answer is None or answer.status >= 400:
         return [f"{path}: {answer and answer.status}"]
-    known = kind_of(path) in LOOKED_AT
-    LOOKED_AT.add(kind_of(path))
-    for size in (PHONE,) if known else (LAPTOP, PHONE):
+    for size in (LAPTOP, PHONE):
         person.page.set_viewport_size(size)  # type: ignore[arg-type]
-        found += [f"{path} at {size['width']}: {finding}" for finding in person.axe()]
+        if is_new(person, size["width"]):
+            found += [f"{path} at {size['width']}: {finding}" for finding in person.axe()]
         if person.too_wide():
             found.append(f"{path} at {size['width']}: scrolls sideways")
     return found
