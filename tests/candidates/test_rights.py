@@ -168,6 +168,12 @@ MAKERS: dict[str, Any] = {
     "drafts.HeldPost": lambda w, here, u: _model("drafts.HeldPost").objects.create(
         token_hash="b" * 64, user=u, body="x"
     ),
+    "matching.DigestWish": lambda w, here, u: _model("matching.DigestWish").objects.create(
+        bureau=w.bureau, membership=w.members[Role.CANDIDATE]
+    ),
+    "matching.Digest": lambda w, here, u: _model("matching.Digest").objects.create(
+        bureau=w.bureau, membership=w.members[Role.CANDIDATE], day=timezone.localdate()
+    ),
     "account.EmailAddress": lambda w, here, u: _model("account.EmailAddress").objects.create(
         user=u, email="x@proef.example"
     ),
