@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
+from django.utils import timezone
 
 from buurtbaan.audit.models import Change, Reading
 from buurtbaan.audit.services import record_read
