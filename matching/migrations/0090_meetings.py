@@ -1,5 +1,6 @@
 """When people could meet, how it was for each of them, and what a message needs to know of its delivery."""
 
+import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
@@ -14,135 +15,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="MeetingAccount",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("meeting_at", models.DateTimeField(verbose_name="kennismaking van")),
-                (
-                    "teller",
-                    models.CharField(
-                        choices=[
-                            ("candidate", "De kandidaat"),
-                            ("employer", "De werkgever"),
-                            ("coach", "De coach"),
-                        ],
-                        max_length=10,
-                        verbose_name="wie vertelt",
-                    ),
-                ),
-                ("happened", models.BooleanField(default=True, verbose_name="ging door")),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("timing", "Het kwam niet uit"),
-                            ("ill", "Iemand was ziek"),
-                            ("way", "De weg was niet te vinden"),
-                            ("tense", "Het was spannend"),
-                            ("unknown", "Dat weten we nog niet"),
-                        ],
-                        max_length=8,
-                        verbose_name="waarom niet",
-                    ),
-                ),
-                ("words", models.CharField(blank=True, max_length=1000, verbose_name="in eigen woorden")),
-                (
-                    "next_step",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("yes", "Ja, graag verder"),
-                            ("maybe", "Ik weet het nog niet"),
-                            ("no", "Liever niet"),
-                        ],
-                        max_length=5,
-                        verbose_name="verder",
-                    ),
-                ),
-                (
-                    "told_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="verteld op"),
-                ),
-                ("told_name", models.CharField(blank=True, max_length=120, verbose_name="naam")),
-            ],
-            options={
-                "verbose_name": "verhaal over een kennismaking",
-                "verbose_name_plural": "verhalen over een kennismaking",
-                "ordering": ["meeting_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MeetingOption",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="nummer")),
-                ("starts_at", models.DateTimeField(verbose_name="wanneer")),
-                (
-                    "minutes",
-                    models.PositiveSmallIntegerField(
-                        default=45,
-                        validators=[
-                            django.core.validators.MinValueValidator(10),
-                            django.core.validators.MaxValueValidator(480),
-                        ],
-                        verbose_name="minuten",
-                    ),
-                ),
-                ("place", models.CharField(max_length=200, verbose_name="waar")),
-                (
-                    "proposed_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="voorgesteld op"),
-                ),
-                (
-                    "candidate_says",
-                    models.CharField(
-                        blank=True,
-                        choices=[("yes", "Ja"), ("no", "Nee")],
-                        max_length=3,
-                        verbose_name="past het de kandidaat",
-                    ),
-                ),
-                (
-                    "employer_says",
-                    models.CharField(
-                        blank=True,
-                        choices=[("yes", "Ja"), ("no", "Nee")],
-                        max_length=3,
-                        verbose_name="past het de werkgever",
-                    ),
-                ),
-                (
-                    "coach_says",
-                    models.CharField(
-                        blank=True,
-                        choices=[("yes", "Ja"), ("no", "Nee")],
-                        max_length=3,
-                        verbose_name="past het de coach",
-                    ),
-                ),
-                (
-                    "closed_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="niet meer te kiezen sinds"),
-                ),
-            ],
-            options={
-                "verbose_name": "moment voor een kennismaking",
-                "verbose_name_plural": "momenten voor een kennismaking",
-                "ordering": ["starts_at", "pk"],
-            },
-        ),
         migrations.RemoveConstraint(
             model_name="employerquestion",
             name="employer_question_about_one",
@@ -282,125 +154,238 @@ class Migration(migrations.Migration):
                 name="employer_question_meeting_once",
             ),
         ),
-        migrations.AddField(
-            model_name="meetingaccount",
-            name="bureau",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingaccount",
-            name="candidate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="candidates.candidate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingaccount",
-            name="employer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="employers.employer"
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingaccount",
-            name="introduction",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="accounts",
-                to="matching.introduction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingaccount",
-            name="told_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-                verbose_name="opgeschreven door",
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingoption",
-            name="bureau",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingoption",
-            name="candidate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="candidates.candidate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingoption",
-            name="employer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="employers.employer"
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingoption",
-            name="introduction",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="options",
-                to="matching.introduction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingoption",
-            name="proposed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingaccount",
-            constraint=models.UniqueConstraint(
-                fields=("introduction", "meeting_at", "teller"), name="meeting_account_once_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("happened", True), ("reason", "")),
-                    models.Q(("happened", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
+        migrations.CreateModel(
+            name="MeetingAccount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
-                name="meeting_account_reason",
-            ),
+                ("meeting_at", models.DateTimeField(verbose_name="kennismaking van")),
+                (
+                    "teller",
+                    models.CharField(
+                        choices=[
+                            ("candidate", "De kandidaat"),
+                            ("employer", "De werkgever"),
+                            ("coach", "De coach"),
+                        ],
+                        max_length=10,
+                        verbose_name="wie vertelt",
+                    ),
+                ),
+                ("happened", models.BooleanField(default=True, verbose_name="ging door")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("timing", "Het kwam niet uit"),
+                            ("ill", "Iemand was ziek"),
+                            ("way", "De weg was niet te vinden"),
+                            ("tense", "Het was spannend"),
+                            ("unknown", "Dat weten we nog niet"),
+                        ],
+                        max_length=8,
+                        verbose_name="waarom niet",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=1000, verbose_name="in eigen woorden")),
+                (
+                    "next_step",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "Ja, graag verder"),
+                            ("maybe", "Ik weet het nog niet"),
+                            ("no", "Liever niet"),
+                        ],
+                        max_length=5,
+                        verbose_name="verder",
+                    ),
+                ),
+                (
+                    "told_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="verteld op"),
+                ),
+                ("told_name", models.CharField(blank=True, max_length=120, verbose_name="naam")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="candidates.candidate",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="employers.employer"
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="accounts",
+                        to="matching.introduction",
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                        verbose_name="opgeschreven door",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "verhaal over een kennismaking",
+                "verbose_name_plural": "verhalen over een kennismaking",
+                "ordering": ["meeting_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("introduction", "meeting_at", "teller"), name="meeting_account_once_each"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("happened", True), ("reason", "")),
+                            models.Q(("happened", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="meeting_account_reason",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="meetingoption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1), ("number__lte", 5)), name="meeting_option_at_most_five"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingoption",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)),
-                fields=("introduction", "number"),
-                name="meeting_option_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingoption",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)),
-                fields=("introduction", "starts_at"),
-                name="meeting_option_moment_once",
-            ),
+        migrations.CreateModel(
+            name="MeetingOption",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                ("starts_at", models.DateTimeField(verbose_name="wanneer")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=45,
+                        validators=[
+                            django.core.validators.MinValueValidator(10),
+                            django.core.validators.MaxValueValidator(480),
+                        ],
+                        verbose_name="minuten",
+                    ),
+                ),
+                ("place", models.CharField(max_length=200, verbose_name="waar")),
+                (
+                    "proposed_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="voorgesteld op"),
+                ),
+                (
+                    "candidate_says",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Ja"), ("no", "Nee")],
+                        max_length=3,
+                        verbose_name="past het de kandidaat",
+                    ),
+                ),
+                (
+                    "employer_says",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Ja"), ("no", "Nee")],
+                        max_length=3,
+                        verbose_name="past het de werkgever",
+                    ),
+                ),
+                (
+                    "coach_says",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Ja"), ("no", "Nee")],
+                        max_length=3,
+                        verbose_name="past het de coach",
+                    ),
+                ),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="niet meer te kiezen sinds"),
+                ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="candidates.candidate",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="employers.employer"
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="options",
+                        to="matching.introduction",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "moment voor een kennismaking",
+                "verbose_name_plural": "momenten voor een kennismaking",
+                "ordering": ["starts_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("number__lte", 5)),
+                        name="meeting_option_at_most_five",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("introduction", "number"),
+                        name="meeting_option_number_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("introduction", "starts_at"),
+                        name="meeting_option_moment_once",
+                    ),
+                ],
+            },
         ),
     ]

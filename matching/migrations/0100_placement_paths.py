@@ -14,75 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="NextPlan",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "step",
-                    models.CharField(
-                        choices=[
-                            ("talk", "Gesprek gepland"),
-                            ("extension", "Verlenging in zicht"),
-                            ("contract", "Contract in zicht"),
-                            ("other_work", "Ander werk in zicht"),
-                            ("nothing", "Geen vervolg, samen besproken"),
-                        ],
-                        max_length=12,
-                        verbose_name="wat volgt",
-                    ),
-                ),
-                ("on", models.DateField(blank=True, null=True, verbose_name="wanneer")),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="toelichting")),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-            ],
-            options={
-                "verbose_name": "wat volgt na een plaatsing",
-                "verbose_name_plural": "wat volgt na plaatsingen",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlacementChange",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("started", "Begonnen"),
-                            ("edited", "Afspraken veranderd"),
-                            ("hours", "Andere uren"),
-                            ("corrected", "Uren verbeterd"),
-                            ("ended", "Afgerond"),
-                            ("went_on", "Verder gegaan"),
-                        ],
-                        max_length=10,
-                        verbose_name="wat",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="waarom")),
-                ("was", models.JSONField(default=dict, verbose_name="was")),
-                ("became", models.JSONField(default=dict, verbose_name="werd")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="wanneer")),
-                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="teruggedraaid op")),
-            ],
-            options={
-                "verbose_name": "verandering van een plaatsing",
-                "verbose_name_plural": "veranderingen van plaatsingen",
-                "ordering": ["-at", "-pk"],
-            },
-        ),
         migrations.AddField(
             model_name="placement",
             name="agreed",
@@ -191,82 +122,147 @@ class Migration(migrations.Migration):
                 name="placement_follows_another",
             ),
         ),
-        migrations.AddField(
-            model_name="nextplan",
-            name="bureau",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
-            ),
+        migrations.CreateModel(
+            name="NextPlan",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("talk", "Gesprek gepland"),
+                            ("extension", "Verlenging in zicht"),
+                            ("contract", "Contract in zicht"),
+                            ("other_work", "Ander werk in zicht"),
+                            ("nothing", "Geen vervolg, samen besproken"),
+                        ],
+                        max_length=12,
+                        verbose_name="wat volgt",
+                    ),
+                ),
+                ("on", models.DateField(blank=True, null=True, verbose_name="wanneer")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="toelichting")),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="candidates.candidate",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="next_plan",
+                        to="matching.placement",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "wat volgt na een plaatsing",
+                "verbose_name_plural": "wat volgt na plaatsingen",
+                "ordering": ["pk"],
+            },
         ),
-        migrations.AddField(
-            model_name="nextplan",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="nextplan",
-            name="candidate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="candidates.candidate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="nextplan",
-            name="placement",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="next_plan", to="matching.placement"
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementchange",
-            name="bureau",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementchange",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementchange",
-            name="candidate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="candidates.candidate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementchange",
-            name="placement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="matching.placement"
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementchange",
-            name="undone_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-                verbose_name="teruggedraaid door",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placementchange",
-            index=models.Index(fields=["placement", "-at"], name="placement_change_newest"),
+        migrations.CreateModel(
+            name="PlacementChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("started", "Begonnen"),
+                            ("edited", "Afspraken veranderd"),
+                            ("hours", "Andere uren"),
+                            ("corrected", "Uren verbeterd"),
+                            ("ended", "Afgerond"),
+                            ("went_on", "Verder gegaan"),
+                        ],
+                        max_length=10,
+                        verbose_name="wat",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="waarom")),
+                ("was", models.JSONField(default=dict, verbose_name="was")),
+                ("became", models.JSONField(default=dict, verbose_name="werd")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="wanneer")),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="teruggedraaid op")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="candidates.candidate",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="matching.placement",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                        verbose_name="teruggedraaid door",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "verandering van een plaatsing",
+                "verbose_name_plural": "veranderingen van plaatsingen",
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["placement", "-at"], name="placement_change_newest")],
+            },
         ),
     ]

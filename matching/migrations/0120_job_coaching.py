@@ -19,6 +19,125 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveConstraint(
+            model_name="employerquestion",
+            name="employer_question_about_one",
+        ),
+        migrations.AlterField(
+            model_name="employerquestion",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("introduction", "Kennismaking"),
+                    ("times", "Wanneer het past"),
+                    ("met", "Hoe de kennismaking was"),
+                    ("check_in", "Hoe gaat het"),
+                    ("hours", "Uren"),
+                    ("coach_period", "Uren van de jobcoach"),
+                ],
+                max_length=12,
+                verbose_name="waarover",
+            ),
+        ),
+        migrations.CreateModel(
+            name="CoachPlan",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.CharField(
+                        choices=[("uwv", "UWV"), ("municipality", "Gemeente"), ("other", "Anders")],
+                        max_length=12,
+                        verbose_name="toegekend door",
+                    ),
+                ),
+                (
+                    "grantor",
+                    models.CharField(blank=True, max_length=120, verbose_name="naam van wie toekent"),
+                ),
+                (
+                    "protocol",
+                    models.CharField(blank=True, max_length=160, verbose_name="volgens welke regeling"),
+                ),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=80, verbose_name="kenmerk van het besluit"),
+                ),
+                ("provider", models.CharField(max_length=160, verbose_name="wie levert de jobcoach")),
+                ("starts_on", models.DateField(verbose_name="van")),
+                ("ends_on", models.DateField(verbose_name="tot en met")),
+                ("travel_counts", models.BooleanField(default=False, verbose_name="reistijd telt mee")),
+                (
+                    "noted_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="genoteerd op"),
+                ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="candidates.candidate",
+                    ),
+                ),
+                (
+                    "coach",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="coach_plans",
+                        to="bureaus.membership",
+                        verbose_name="jobcoach",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="employers.employer"
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coach_plans",
+                        to="matching.placement",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "jobcoachplan",
+                "verbose_name_plural": "jobcoachplannen",
+                "ordering": ["-starts_on", "-pk"],
+                "indexes": [models.Index(fields=["bureau", "ends_on"], name="coach_plan_by_end")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="coach_plan_ends_after_start",
+                    )
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="CoachGoal",
             fields=[
@@ -37,11 +156,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="volgorde")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="candidates.candidate",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goals",
+                        to="matching.coachplan",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "doel van een jobcoach",
                 "verbose_name_plural": "doelen van een jobcoach",
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 15)), name="coach_goal_minutes"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,11 +229,94 @@ class Migration(migrations.Migration):
                     "void_reason",
                     models.CharField(blank=True, max_length=300, verbose_name="waarom vervallen"),
                 ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="coach_hours",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="candidates.candidate",
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="matching.coachgoal",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replaced_by",
+                        to="matching.coachhours",
+                        verbose_name="in plaats van",
+                    ),
+                ),
+                (
+                    "void_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                        verbose_name="vervallen door",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="matching.coachplan",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "uren van een jobcoach",
                 "verbose_name_plural": "uren van een jobcoach",
                 "ordering": ["-worked_on", "-pk"],
+                "indexes": [
+                    models.Index(fields=["plan", "-worked_on"], name="coach_hours_by_plan"),
+                    models.Index(fields=["by", "worked_on"], name="coach_hours_by_coach"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("minutes__lte", 720),
+                            ("travel_minutes__lte", 720),
+                            models.Q(("minutes__gt", 0), ("travel_minutes__gt", 0), _connector="OR"),
+                        ),
+                        name="coach_hours_minutes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("void_at__isnull", True),
+                            models.Q(("void_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="coach_hours_void_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,55 +359,120 @@ class Migration(migrations.Migration):
                     "reopen_reason",
                     models.CharField(blank=True, max_length=300, verbose_name="waarom heropend"),
                 ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="candidates.candidate",
+                    ),
+                ),
+                (
+                    "candidate_signed_with",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                        verbose_name="getekend bij",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="employers.employer"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                        verbose_name="vastgezet door",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coach_periods",
+                        to="matching.placement",
+                    ),
+                ),
+                (
+                    "reopened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                        verbose_name="heropend door",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replaced_by",
+                        to="matching.coachperiod",
+                        verbose_name="in plaats van",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="periods",
+                        to="matching.coachplan",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "te tekenen periode",
                 "verbose_name_plural": "te tekenen periodes",
                 "ordering": ["-during", "-version"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CoachPlan",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("reopened_at", None),
+                            models.Q(
+                                ("candidate_signed_at", None), ("employer_signed_at", None), _connector="OR"
+                            ),
+                        ),
+                        fields=["bureau", "made_at"],
+                        name="coach_period_to_sign",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("during__isempty", False)), name="coach_period_not_empty"
                     ),
-                ),
-                (
-                    "granted_by",
-                    models.CharField(
-                        choices=[("uwv", "UWV"), ("municipality", "Gemeente"), ("other", "Anders")],
-                        max_length=12,
-                        verbose_name="toegekend door",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reopened_at__isnull", True),
+                            models.Q(("reopen_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="coach_period_reopened_has_reason",
                     ),
-                ),
-                (
-                    "grantor",
-                    models.CharField(blank=True, max_length=120, verbose_name="naam van wie toekent"),
-                ),
-                (
-                    "protocol",
-                    models.CharField(blank=True, max_length=160, verbose_name="volgens welke regeling"),
-                ),
-                (
-                    "reference",
-                    models.CharField(blank=True, max_length=80, verbose_name="kenmerk van het besluit"),
-                ),
-                ("provider", models.CharField(max_length=160, verbose_name="wie levert de jobcoach")),
-                ("starts_on", models.DateField(verbose_name="van")),
-                ("ends_on", models.DateField(verbose_name="tot en met")),
-                ("travel_counts", models.BooleanField(default=False, verbose_name="reistijd telt mee")),
-                (
-                    "noted_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="genoteerd op"),
-                ),
-            ],
-            options={
-                "verbose_name": "jobcoachplan",
-                "verbose_name_plural": "jobcoachplannen",
-                "ordering": ["-starts_on", "-pk"],
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("reopened_at__isnull", True)),
+                        expressions=[("plan", "="), ("during", "&&")],
+                        name="coach_periods_never_overlap",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -222,178 +516,84 @@ class Migration(migrations.Migration):
                     "void_reason",
                     models.CharField(blank=True, max_length=300, verbose_name="waarom vervallen"),
                 ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="candidates.candidate",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wage_values",
+                        to="matching.placement",
+                    ),
+                ),
+                (
+                    "void_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="bureaus.membership",
+                        verbose_name="vervallen door",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "loonwaarde",
                 "verbose_name_plural": "loonwaardes",
                 "ordering": ["-valid_from", "-pk"],
-            },
-        ),
-        migrations.RemoveConstraint(
-            model_name="employerquestion",
-            name="employer_question_about_one",
-        ),
-        migrations.AlterField(
-            model_name="employerquestion",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("introduction", "Kennismaking"),
-                    ("times", "Wanneer het past"),
-                    ("met", "Hoe de kennismaking was"),
-                    ("check_in", "Hoe gaat het"),
-                    ("hours", "Uren"),
-                    ("coach_period", "Uren van de jobcoach"),
+                "indexes": [
+                    models.Index(fields=["placement", "-valid_from"], name="wage_value_by_placement"),
+                    models.Index(
+                        condition=models.Q(("void_at", None)),
+                        fields=["bureau", "valid_until"],
+                        name="wage_value_by_end",
+                    ),
                 ],
-                max_length=12,
-                verbose_name="waarover",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachgoal",
-            name="bureau",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachgoal",
-            name="candidate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="candidates.candidate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachhours",
-            name="bureau",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachhours",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="coach_hours",
-                to="bureaus.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachhours",
-            name="candidate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="candidates.candidate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachhours",
-            name="goal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="matching.coachgoal"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachhours",
-            name="replaces",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="replaced_by",
-                to="matching.coachhours",
-                verbose_name="in plaats van",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachhours",
-            name="void_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-                verbose_name="vervallen door",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachperiod",
-            name="bureau",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachperiod",
-            name="candidate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="candidates.candidate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachperiod",
-            name="candidate_signed_with",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-                verbose_name="getekend bij",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachperiod",
-            name="employer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="employers.employer"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachperiod",
-            name="made_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-                verbose_name="vastgezet door",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachperiod",
-            name="placement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="coach_periods",
-                to="matching.placement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachperiod",
-            name="reopened_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-                verbose_name="heropend door",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachperiod",
-            name="replaces",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="replaced_by",
-                to="matching.coachperiod",
-                verbose_name="in plaats van",
-            ),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("percentage__gte", 0), ("percentage__lte", 100)),
+                        name="wage_value_percentage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="wage_value_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("void_at__isnull", True),
+                            models.Q(("void_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="wage_value_void_has_reason",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="employerquestion",
@@ -453,244 +653,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("kind", "coach_period")),
                 fields=("period",),
                 name="employer_question_period_once",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachplan",
-            name="bureau",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachplan",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachplan",
-            name="candidate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="candidates.candidate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachplan",
-            name="coach",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="coach_plans",
-                to="bureaus.membership",
-                verbose_name="jobcoach",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachplan",
-            name="employer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="employers.employer"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachplan",
-            name="placement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="coach_plans",
-                to="matching.placement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachperiod",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="periods", to="matching.coachplan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachhours",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="matching.coachplan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachgoal",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="goals", to="matching.coachplan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="wagevalue",
-            name="bureau",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bureaus.bureau"
-            ),
-        ),
-        migrations.AddField(
-            model_name="wagevalue",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="wagevalue",
-            name="candidate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="candidates.candidate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="wagevalue",
-            name="placement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="wage_values",
-                to="matching.placement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="wagevalue",
-            name="void_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="bureaus.membership",
-                verbose_name="vervallen door",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="coachplan",
-            index=models.Index(fields=["bureau", "ends_on"], name="coach_plan_by_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="coachplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="coach_plan_ends_after_start",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="coachperiod",
-            index=models.Index(
-                condition=models.Q(
-                    ("reopened_at", None),
-                    models.Q(("candidate_signed_at", None), ("employer_signed_at", None), _connector="OR"),
-                ),
-                fields=["bureau", "made_at"],
-                name="coach_period_to_sign",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coachperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("during__isempty", False)), name="coach_period_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coachperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reopened_at__isnull", True),
-                    models.Q(("reopen_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="coach_period_reopened_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coachperiod",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("reopened_at__isnull", True)),
-                expressions=[("plan", "="), ("during", "&&")],
-                name="coach_periods_never_overlap",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="coachhours",
-            index=models.Index(fields=["plan", "-worked_on"], name="coach_hours_by_plan"),
-        ),
-        migrations.AddIndex(
-            model_name="coachhours",
-            index=models.Index(fields=["by", "worked_on"], name="coach_hours_by_coach"),
-        ),
-        migrations.AddConstraint(
-            model_name="coachhours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("minutes__lte", 720),
-                    ("travel_minutes__lte", 720),
-                    models.Q(("minutes__gt", 0), ("travel_minutes__gt", 0), _connector="OR"),
-                ),
-                name="coach_hours_minutes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coachhours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("void_at__isnull", True), models.Q(("void_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="coach_hours_void_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coachgoal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gte", 15)), name="coach_goal_minutes"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="wagevalue",
-            index=models.Index(fields=["placement", "-valid_from"], name="wage_value_by_placement"),
-        ),
-        migrations.AddIndex(
-            model_name="wagevalue",
-            index=models.Index(
-                condition=models.Q(("void_at", None)),
-                fields=["bureau", "valid_until"],
-                name="wage_value_by_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wagevalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percentage__gte", 0), ("percentage__lte", 100)),
-                name="wage_value_percentage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wagevalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="wage_value_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wagevalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("void_at__isnull", True), models.Q(("void_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="wage_value_void_has_reason",
             ),
         ),
     ]
