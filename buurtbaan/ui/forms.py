@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +30,8 @@ SAVE, HOURS_A_WEEK = _("Bewaar"), _("uur per week")
 CHOOSE, DASHES = _("Kies…"), BLANK_CHOICE_DASH[0][1]
 EURO, NOTHING, MILLIARD = _("euro"), Decimal(0), Decimal(999_999_999)
 HOURS_MIN, HOURS_MAX = Decimal("0.5"), Decimal(40)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+OTHER_AGE = _("Kies een dag tussen 1900 en 2100.")
 TermGroups = list[tuple[Text, list[tuple[int, Text]]]]
 
 
@@ -98,6 +101,16 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DateField(forms.DateField):
+    """A day that somebody can mean; reckoning from days near the edges of the calendar has no outcome."""
+
+    widget = DateInput
+    default_validators = [
+        MinValueValidator(FIRST_DAY, OTHER_AGE),
+        MaxValueValidator(LAST_DAY, OTHER_AGE),
+    ]
 
 
 class TimeInput(forms.TimeInput):

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buurtbaan.ui.forms import DateInput, Segmented, form_helper
+from buurtbaan.ui.forms import DateField, DateInput, Segmented, form_helper
 from matching.enums import CheckInMood
 from matching.forms.fields import text_box
 from matching.models import CheckIn
@@ -65,7 +65,7 @@ class CheckInForm(forms.Form):
         label=_("Ook de werkgever gesproken? In diens woorden"), required=False, max_length=2000, widget=text_box(2),
         help_text=_("De werkgever ziet dit niet, en ziet ook niet wat de kandidaat vertelt."),
     )  # fmt: skip
-    done_on = forms.DateField(label=_("Gesproken op"), widget=DateInput)
+    done_on = DateField(label=_("Gesproken op"), widget=DateInput)
 
     def __init__(self, data: Any = None, *, check_in: CheckIn, cancel_url: str = "") -> None:
         super().__init__(data, initial=first_values(check_in))
@@ -111,7 +111,7 @@ class TellForm(forms.Form):
 class MoveForm(forms.Form):
     """Another day for a conversation."""
 
-    due_on = forms.DateField(label=_("Rond welke dag?"), widget=DateInput)
+    due_on = DateField(label=_("Rond welke dag?"), widget=DateInput)
 
     def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

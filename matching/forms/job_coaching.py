@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
-from buurtbaan.ui.forms import AmountField, DateInput, HoursInput, Segmented, form_helper
+from buurtbaan.ui.forms import AmountField, DateField, DateInput, HoursInput, Segmented, form_helper
 from matching.coaching import HOUR, Grant, duration
 from matching.enums import Grantor
 from matching.forms.fields import text_box
@@ -45,8 +45,8 @@ class PlanForm(forms.Form):
         help_text=_("Zoals het in het besluit staat."),
     )  # fmt: skip
     reference = forms.CharField(label=_("Kenmerk van het besluit"), required=False, max_length=80)
-    starts_on = forms.DateField(label=_("Van"), widget=DateInput)
-    ends_on = forms.DateField(label=_("Tot en met"), widget=DateInput)
+    starts_on = DateField(label=_("Van"), widget=DateInput)
+    ends_on = DateField(label=_("Tot en met"), widget=DateInput)
     travel_counts = forms.BooleanField(
         label=_("Reistijd telt mee in de toegekende uren"), required=False,
         help_text=_("Kijk in het besluit. Weet je het niet? Laat dit dan leeg."),
@@ -150,7 +150,7 @@ class LogForm(forms.Form):
         label=_("In woorden van de kandidaat"), required=False, max_length=500, widget=text_box(2),
         help_text=_("Alleen voor jullie. Dit komt niet op de urenstaat."),
     )  # fmt: skip
-    worked_on = forms.DateField(label=_("Op welke dag?"), widget=DateInput)
+    worked_on = DateField(label=_("Op welke dag?"), widget=DateInput)
 
     def __init__(
         self, *args: Any, grants: list[Grant], cancel_url: str, line: CoachHours | None = None, **kwargs: Any
@@ -211,8 +211,8 @@ class CorrectForm(LogForm):
 class SpanForm(forms.Form):
     """From a day to a day, for a paper or to put down."""
 
-    van = forms.DateField(label=_("Van"), widget=DateInput)
-    tot = forms.DateField(label=_("Tot en met"), widget=DateInput)
+    van = DateField(label=_("Van"), widget=DateInput)
+    tot = DateField(label=_("Tot en met"), widget=DateInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.enums import STAFF
 from buurtbaan.bureaus.models import Membership
-from buurtbaan.ui.forms import DateInput, Segmented, TimeInput, form_helper
+from buurtbaan.ui.forms import DateField, DateInput, Segmented, TimeInput, form_helper
 from matching.enums import MissedReason, Onward
 from matching.forms.fields import text_box
 from matching.models import MeetingOption
@@ -57,7 +57,7 @@ class CompanyFields(forms.Form):
 class MeetingForm(CompanyFields):
     """When and where people meet, and who comes along."""
 
-    day = forms.DateField(label=_("Welke dag?"), widget=DateInput)
+    day = DateField(label=_("Welke dag?"), widget=DateInput)
     time = forms.TimeField(label=_("Hoe laat?"), widget=TimeInput)
     minutes = forms.TypedChoiceField(label=_("Hoe lang?"), choices=MINUTES, coerce=int, initial=45)
     place = forms.CharField(label=_("Waar?"), max_length=200)
@@ -89,7 +89,7 @@ class TimesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in range(1, MOST_OPTIONS + 1):
-            self.fields[f"day{number}"] = forms.DateField(label=_("Dag"), widget=DateInput, required=False)
+            self.fields[f"day{number}"] = DateField(label=_("Dag"), widget=DateInput, required=False)
             self.fields[f"time{number}"] = forms.TimeField(label=_("Tijd"), widget=TimeInput, required=False)
 
     @property

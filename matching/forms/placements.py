@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from buurtbaan.ui.forms import DateInput, HoursField, form_helper
+from buurtbaan.ui.forms import DateField, DateInput, HoursField, form_helper
 from matching.enums import Destination, EndReason, NextStep, Said
 from matching.forms.fields import text_box
 from matching.models import HoursStep, Placement
@@ -27,7 +27,7 @@ class HoursForm(forms.Form):
     """Other hours from a day on."""
 
     hours = HoursField(label=_("Uren per week"))
-    starts = forms.DateField(label=_("Vanaf welke dag?"), widget=DateInput)
+    starts = DateField(label=_("Vanaf welke dag?"), widget=DateInput)
     reason = forms.CharField(
         label=_("Waarom, in woorden van de kandidaat"), required=False, max_length=300, widget=text_box(2),
         help_text=_("Een stap terug is net zo gewoon als een stap erbij."),
@@ -42,7 +42,7 @@ class CorrectForm(forms.Form):
     """A step in hours that was noted wrong."""
 
     hours = HoursField(label=_("Uren per week"))
-    starts = forms.DateField(label=_("Vanaf welke dag?"), widget=DateInput)
+    starts = DateField(label=_("Vanaf welke dag?"), widget=DateInput)
     reason = forms.CharField(
         label=_("In woorden van de kandidaat"), required=False, max_length=300, widget=text_box(2)
     )
@@ -64,7 +64,7 @@ class PlanForm(forms.Form):
     """What comes after work that ends."""
 
     step = forms.ChoiceField(label=_("Wat volgt?"), choices=NextStep.choices, widget=forms.RadioSelect)
-    on = forms.DateField(
+    on = DateField(
         label=_("Wanneer?"), required=False, widget=DateInput,
         help_text=_("De dag van het gesprek, of waarop het vervolg begint."),
     )  # fmt: skip
@@ -84,7 +84,7 @@ class PlanForm(forms.Form):
 class EndForm(forms.Form):
     """Work that ends."""
 
-    last_day = forms.DateField(
+    last_day = DateField(
         label=_("Laatste dag"), widget=DateInput,
         help_text=_("Mag ook later zijn: dan loopt het werk gewoon door tot en met die dag."),
     )  # fmt: skip

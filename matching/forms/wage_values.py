@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buurtbaan.ui.forms import AmountField, DateInput, form_helper
+from buurtbaan.ui.forms import AmountField, DateField, DateInput, form_helper
 
 
 class WageValueForm(forms.Form):
@@ -18,7 +18,7 @@ class WageValueForm(forms.Form):
         label=_("Loonwaarde"), unit="%", max_value=Decimal(100),
         help_text=_("Neem het percentage over uit het rapport of het besluit. Reken niets zelf uit."),
     )  # fmt: skip
-    measured_on = forms.DateField(label=_("Vastgesteld op"), widget=DateInput)
+    measured_on = DateField(label=_("Vastgesteld op"), widget=DateInput)
     assessed_by = forms.CharField(
         label=_("Vastgesteld door"),
         max_length=160,
@@ -26,8 +26,8 @@ class WageValueForm(forms.Form):
     )
     method = forms.CharField(label=_("Hoe is het vastgesteld?"), required=False, max_length=160)
     reference = forms.CharField(label=_("Kenmerk van het rapport of besluit"), required=False, max_length=80)
-    valid_from = forms.DateField(label=_("Geldt vanaf"), widget=DateInput)
-    valid_until = forms.DateField(
+    valid_from = DateField(label=_("Geldt vanaf"), widget=DateInput)
+    valid_until = DateField(
         label=_("Geldt tot en met"), required=False, widget=DateInput,
         help_text=_("Acht weken voor deze dag zeggen we het op Vandaag."),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.models import Membership
-from buurtbaan.ui.forms import DateInput, DaypartField, HoursField, form_helper
+from buurtbaan.ui.forms import DateField, DateInput, DaypartField, HoursField, form_helper
 from buurtbaan.ui.pieces import Text
 from employers.enums import END_REQUIRED_FORMS, PAID_FORMS, PositionStatus, WorkForm
 from employers.models import Contact, Employer, Position
@@ -36,10 +36,10 @@ class TermsForm(forms.Form):
     """What is agreed about work, whatever its form."""
 
     form = forms.ChoiceField(label=_("Werkvorm"), choices=WorkForm.choices)
-    starts_on = forms.DateField(label=_("Eerste dag"), widget=DateInput)
+    starts_on = DateField(label=_("Eerste dag"), widget=DateInput)
     dayparts = DaypartField(label=_("Wanneer werkt iemand?"), required=False, skippable=True)
-    contract_on = forms.DateField(label=_("Contract vanaf"), widget=DateInput)
-    ends_on = forms.DateField(label=_("Loopt tot en met"), required=False, widget=DateInput)
+    contract_on = DateField(label=_("Contract vanaf"), widget=DateInput)
+    ends_on = DateField(label=_("Loopt tot en met"), required=False, widget=DateInput)
     employer_of_record = forms.CharField(
         label=_("Werkgever op papier"), max_length=160,
         help_text=_("Bij wie iemand in dienst komt. Dat kan ook een ander zijn, bijvoorbeeld bij detachering."),

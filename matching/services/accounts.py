@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,7 +55,9 @@ def record_meeting(
 
 
 def _was(introduction: Introduction) -> None:
-    if introduction.starts_at and timezone.localdate(introduction.starts_at) > timezone.localdate():
+    if introduction.starts_at is None:
+        raise NotAllowedNow(_("Er staat geen kennismaking gepland."))
+    if timezone.localdate(introduction.starts_at) > timezone.localdate():
         raise NotAllowedNow(
             _(
                 "De kennismaking staat nog op de agenda. Was zij al? Verzet de afspraak dan eerst naar vandaag."
@@ -136,6 +138,7 @@ def may_take_back(match: Match, accounts: Iterable[MeetingAccount]) -> bool:
     return (
         match.state in (MatchState.MET, MatchState.INTRODUCED)
         and noted is not None
+        and (not noted.happened or noted.meeting_at == noted.introduction.starts_at)
         and may_undo(noted.told_at)
     )
 
@@ -161,7 +164,9 @@ def take_back_outcome(*, match: Match, by: Membership) -> Introduction:
     introduction.starts_at = noted.meeting_at
     introduction.save(update_fields=["starts_at", "updated_at"])
     note = _("Wat er over de kennismaking stond, is teruggedraaid.")
-    moves.move(match, MatchState.MEETING_PLANNED, by=by, note=note)
+    met = match.events.filter(from_state=MatchState.MEETING_PLANNED, to_state=MatchState.MET)
+    undoes = met.order_by("pk").last() if match.state == MatchState.MET else None
+    moves.move(match, MatchState.MEETING_PLANNED, by=by, note=note, undoes=undoes)
     return introduction
 
 
@@ -181,21 +186,27 @@ def _forget(accounts: Iterable[MeetingAccount], noted: MeetingAccount) -> None:
 @transaction.atomic
 def ask_about_meetings(bureau: Bureau) -> int:
     """After the meeting both sides are asked once how it was; whoever told already is left alone."""
+    rows = _to_ask().filter(bureau=bureau).order_by("pk")
+    return sum(_ask(Match(pk=pk)) for pk in rows.values_list("match", flat=True))
+
+
+def _to_ask() -> QuerySet[Introduction]:
+    """Meetings that were a moment ago and about which nobody was asked; looked at again once the match is held."""
     now = timezone.now()
     asked = EmployerQuestion.objects.filter(
         introduction=OuterRef("pk"), kind=QuestionKind.MET, asked_at__gt=OuterRef("starts_at")
     )
-    rows = Introduction.objects.filter(
-        bureau=bureau, open=True, match__state__in=(MatchState.MEETING_PLANNED, MatchState.MET),
+    return Introduction.objects.filter(
+        ~Exists(asked), open=True, match__state__in=(MatchState.MEETING_PLANNED, MatchState.MET),
         starts_at__gt=now - ASK_FOR, starts_at__lte=now - timedelta(hours=2),
     )  # fmt: skip
-    rows = rows.exclude(Exists(asked)).order_by("pk")
-    return sum(_ask(Match(pk=pk)) for pk in rows.values_list("match", flat=True))
 
 
 def _ask(match: Match) -> bool:
     match = moves.lock(match)
     introduction = lock_introduction(match)
+    if not _to_ask().filter(pk=introduction.pk).exists():
+        return False
     told = set(MeetingAccount.objects.of_now(introduction).values_list("teller", flat=True))
     EmployerQuestion.objects.filter(introduction=introduction, kind=QuestionKind.MET).unanswered().update(
         settled_at=timezone.now()

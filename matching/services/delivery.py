@@ -165,7 +165,8 @@ def correct_address(*, message: Message, address: str, by: Membership) -> None:
     elif role == Role.EMPLOYER:
         about = message.match or message.question
         rows = Contact.objects.filter(employer_id=about.employer_id if about else 0, email__iexact=was)
-        if not rows.update(email=address):
+        right = about is not None and reachable(about.employer_id).filter(email__iexact=address).exists()
+        if not rows.update(email=address) and not right:
             raise NotAllowedNow(
                 _("Deze contactpersoon staat er niet meer. Voeg die eerst toe bij de werkgever.")
             )

@@ -155,7 +155,7 @@ def cancel_meeting(*, match: Match, note: str = "", by: Membership) -> Introduct
 
 def before_meeting(match: Match) -> MatchState:
     """Where the proposal stood before this appointment was made."""
-    made = match.events.filter(to_state=MatchState.MEETING_PLANNED).exclude(
+    made = match.events.filter(to_state=MatchState.MEETING_PLANNED, undoes=None).exclude(
         from_state=MatchState.MEETING_PLANNED
     )
     last = made.order_by("-at", "-pk").first()

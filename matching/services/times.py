@@ -223,7 +223,9 @@ def _expire(match: Match, bureau: Bureau) -> bool:
     match, now = moves.lock(match), timezone.now()
     introduction = lock_introduction(match)
     rows = MeetingOption.objects.filter(introduction=introduction, closed_at=None)
-    rows.filter(Q(starts_at__lte=now) | Q(proposed_at__lte=now - limit(bureau))).update(closed_at=now)
+    over = rows.filter(Q(starts_at__lte=now) | Q(proposed_at__lte=now - limit(bureau)))
+    if not over.update(closed_at=now):
+        return False
     if match.state not in CAN_PLAN or rows.filter(closed_at=None).exists():
         return False
     EmployerQuestion.objects.filter(introduction=introduction, kind=QuestionKind.TIMES).unanswered().update(

@@ -62,6 +62,8 @@ def why_not(match: Match, step: MatchEvent) -> str:
             )
         case MatchState.MEETING_PLANNED:
             return _("De uitnodigingen zijn verstuurd. Verzet de afspraak, of stop het voorstel.")
+        case MatchState.MET if Introduction.objects.filter(match=match, starts_at=None).exists():
+            return _("De afspraak is afgezegd of ging niet door. Plan een nieuwe.")
         case MatchState.PLACED:
             return _("Het werk is begonnen. Gaat het toch niet door? Rond dan de plaatsing af.")
     return ""

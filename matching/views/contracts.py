@@ -19,7 +19,7 @@ from buurtbaan.audit.services import record_read
 from buurtbaan.drafts.keeping import keep
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
-from buurtbaan.ui.forms import DateInput, form_helper
+from buurtbaan.ui.forms import DateField, DateInput, form_helper
 from matching.links import file_of
 from matching.models import Placement
 from matching.permissions import can_act
@@ -31,7 +31,7 @@ from matching.views.matches import ACTORS
 class ContractForm(forms.Form):
     """When the contract begins."""
 
-    contract_on = forms.DateField(
+    contract_on = DateField(
         label=gettext_lazy("Vanaf welke dag is er een contract?"),
         widget=DateInput,
         help_text=gettext_lazy("De plaatsing eindigt de dag ervoor."),

@@ -19,7 +19,7 @@ from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
-from buurtbaan.ui.forms import DateInput, form_helper
+from buurtbaan.ui.forms import DateField, DateInput, form_helper
 from employers.views.shortcuts import back_to
 from matching.day import TITLES, day_list
 from matching.enums import MarkKind
@@ -33,7 +33,7 @@ MOST = 50
 class DayForm(forms.Form):
     """When a matter comes back."""
 
-    until = forms.DateField(label=gettext_lazy("Weer op je lijst vanaf"), widget=DateInput)
+    until = DateField(label=gettext_lazy("Weer op je lijst vanaf"), widget=DateInput)
 
     def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -91,7 +91,7 @@ def _about_meetings(introductions: list[Any]) -> list[Waiting]:
     """Moments to choose from, and meetings that were."""
     now, found = timezone.now(), []
     for one in introductions:
-        if one.starts_at is None and one.to_choose:
+        if one.to_choose:
             title = _("Wanneer kan %(name)s komen?") % {"name": one.shared_name}
             url = reverse("matching:introduction_times", args=[one.pk])
             found.append(Waiting("calendar", title, one.position_title, url, _("Kies wat past")))

@@ -113,7 +113,7 @@ def around_meeting(found: Match, introduction: Introduction | None) -> dict[str,
     return {
         "options": open_options(introduction) if may_options else [],
         "accounts": accounts,
-        "undo_outcome": found.state == MatchState.INTRODUCED and may_take_back(found, accounts),
+        "undo_outcome": introduction.starts_at is None and may_take_back(found, accounts),
         "to_come": to_come,
         "undo_plan": to_come and may_undo(introduction.planned_at),
     }

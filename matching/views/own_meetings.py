@@ -90,7 +90,7 @@ def own_meeting(found: Match, introduction: Introduction | None, membership: Mem
 def our_meeting(introduction: Introduction, membership: Membership) -> dict[str, Any]:
     """What the employer's page says about it."""
     told = MeetingAccount.objects.visible_to(membership).of_now(introduction)
-    options = [] if introduction.starts_at else open_options(introduction)
+    options = open_options(introduction)
     waits = [one for one in options if not one.employer_says]
     was = introduction.starts_at is not None and introduction.starts_at <= timezone.now()
     return {"to_answer": len(waits), "options": options, "told": told.first(), "may_tell": was}

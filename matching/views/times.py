@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -132,7 +133,7 @@ def introduction_propose(request: Request, pk: int) -> HttpResponse:
 def fits_form(request: Any, about: Introduction, side: Teller, *, home: str = "") -> FitsForm | None:
     """The form with what can still be chosen; None when nothing can."""
     options = open_options(about)
-    if not options or about.starts_at:
+    if not options:
         return None
     data = request.POST if request.method == "POST" else None
     return FitsForm(data, options=options, to_choose=to_choose(options, side), cancel_url=home)
@@ -158,6 +159,6 @@ def answer_times(request: Any, about: Introduction, *, by: Any, home: str, layou
 
 def said_back(about: Introduction) -> str:
     """What happens now."""
-    if about.starts_at:
+    if about.starts_at and about.starts_at > timezone.now():
         return _("De afspraak staat. Je krijgt een bericht, met een bestand voor je agenda.")
     return _("Dank je. Je hoort het zodra er een moment is.")

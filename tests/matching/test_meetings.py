@@ -257,6 +257,13 @@ def test_both_are_asked_once_how_it_was(was, bureau):
     assert sorted(found) == ["candidate.met", "employer.met"]
 
 
+def test_two_who_ask_at_once_ask_once(was, bureau):
+    Introduction.objects.update(starts_at=timezone.now() - 3 * HOUR)
+    with scoped(Scope.for_bureau(bureau)):
+        assert [accounts._ask(was.match), accounts._ask(was.match)] == [True, False]
+    assert Message.objects.filter(kind__endswith=".met").count() == 2
+
+
 def test_telling_by_link_needs_no_account(was, bureau, client):
     Introduction.objects.update(starts_at=timezone.now() - 3 * HOUR)
     with scoped(Scope.for_bureau(bureau)):

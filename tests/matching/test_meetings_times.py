@@ -17,7 +17,7 @@ from buurtbaan.scope import Scope, scoped
 from matching import services
 from matching.enums import MatchState, QuestionKind
 from matching.forms.meetings import local_moment
-from matching.models import EmployerQuestion, Introduction, MeetingOption, Message
+from matching.models import EmployerQuestion, Introduction, Match, MeetingOption, Message
 from matching.services import asking, times
 from tests.bureaus.factories import MembershipFactory
 from tests.matching.factories import ContactFactory, IntroductionFactory, PersonFactory
@@ -137,6 +137,14 @@ def test_proposals_expire_once_and_the_coach_hears_it(introduction, coach, burea
     assert not EmployerQuestion.objects.unanswered().filter(kind=QuestionKind.TIMES).exists()
 
 
+def test_two_who_look_at_once_tell_the_coach_once(introduction, coach, bureau):
+    propose(introduction, coach)
+    MeetingOption.objects.update(proposed_at=timezone.now() - timedelta(days=bureau.answer_days + 1))
+    with scoped(Scope.for_bureau(bureau)):
+        assert [times._expire(introduction.match, bureau) for _run in range(2)] == [True, False]
+    assert Message.objects.filter(kind="coach.times_none").count() == 1
+
+
 def test_both_sides_are_reminded_half_way_once(introduction, coach, bureau):
     propose(introduction, coach, days=(40,))
     then = timezone.now() - asking.halfway(bureau) - timedelta(hours=1)
@@ -179,6 +187,32 @@ def test_candidate_and_employer_answer_on_their_own_pages(introduction, coach, s
     me.post(url, {"chosen": str(first.pk)})
     introduction.refresh_from_db()
     assert introduction.starts_at == first.starts_at
+
+
+def test_moments_for_a_second_meeting_can_be_answered(introduction, coach, sign_in, client):
+    Introduction.objects.update(starts_at=timezone.now() - timedelta(days=1))
+    Match.objects.update(state=MatchState.MEETING_PLANNED)
+    Match.objects.update(state=MatchState.MET)
+    first, second, _third = propose(introduction, coach)
+    us = sign_in(as_employer(introduction))
+    page, url = (
+        reverse(f"matching:{name}", args=[introduction.pk])
+        for name in ("my_introduction", "introduction_times")
+    )
+    assert "Wanneer kan" in us.get(reverse("matching:my_start")).content.decode()
+    assert url in us.get(page).content.decode()
+    with scoped(Scope.for_bureau(introduction.bureau)):
+        assert services.deliver(message_id=Message.objects.get(kind="employer.times").pk)
+    (link,) = re.findall(r"/vraag/[\w-]+/", mail.outbox[-1].body)
+    client.post(link, {"fits": [str(first.pk)]})
+    first.refresh_from_db()
+    assert first.employer_says == "yes"
+    said = us.post(url, {"fits": [str(first.pk), str(second.pk)]}, follow=True).content.decode()
+    assert "Je hoort het zodra er een moment is" in said
+    me = sign_in(as_candidate(introduction))
+    me.post(reverse("matching:my_times", args=[introduction.match_id]), {"chosen": str(second.pk)})
+    introduction.refresh_from_db()
+    assert introduction.starts_at == second.starts_at
 
 
 def test_a_coach_proposes_on_a_form_that_says_what_is_missing(introduction, coach, sign_in):

@@ -221,6 +221,19 @@ def test_an_address_of_a_contact_is_put_right_where_it_belongs(meeting, coach):
     assert deliver(message).state == "sent"
 
 
+def test_a_message_leaves_after_its_contact_was_put_right_elsewhere(meeting, coach):
+    ContactFactory(employer=meeting.employer, email="goed@fietsenhuis.example")
+    message = MessageFactory(
+        match=meeting.match, kind="employer.meeting", recipient="fout@fietsenhuis.example"
+    )
+    assert deliver(message).why_held == "gone"
+    with scoped(Scope.for_membership(coach)):
+        with pytest.raises(NotAllowedNow, match="staat er niet meer"):
+            services.correct_address(message=message, address="ander@fietsenhuis.example", by=coach)
+        services.correct_address(message=message, address="Goed@fietsenhuis.example", by=coach)
+    assert deliver(message).state == "sent"
+
+
 def test_after_a_bounce_nothing_more_goes_there_until_somebody_looked(meeting, coach):
     MessageFactory(match=meeting.match, state="bounced", sent_at=timezone.now())
     message = MessageFactory(match=meeting.match)

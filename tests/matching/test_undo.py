@@ -13,10 +13,11 @@ from buurtbaan.scope import Scope, scoped
 from candidates.models import Consent
 from matching import services
 from matching.enums import MATCH_MOVES, MOVES_BACK, DeclinedBy, DeclineReason, MatchState
-from matching.models import EmployerQuestion, Introduction, Match, MatchEvent, Message
+from matching.models import EmployerQuestion, Introduction, Match, MatchEvent, MeetingAccount, Message
 from matching.services import moves
 from tests.matching.factories import (
     ContactFactory,
+    IntroductionFactory,
     MatchFactory,
     PersonFactory,
     WorkFactory,
@@ -294,3 +295,61 @@ def test_a_pair_is_proposed_again_only_when_the_work_is_over(bureau, coach, act)
         last_day=TODAY() - timedelta(days=1),
     )  # fmt: skip
     assert act(services.propose, candidate=person, position=work).pk != old.pk
+
+
+# a second meeting
+
+
+@pytest.fixture
+def met(introduced, act):
+    """They met an hour ago, and it was written down; a second meeting is planned."""
+    soon = services.Plan(starts_at=timezone.now() + timedelta(days=1), place="Buurthuis")
+    act(services.plan_meeting, match=introduced.match, plan=soon)
+    Introduction.objects.update(starts_at=timezone.now() - timedelta(hours=1))
+    act(services.record_meeting, match=introduced.match, outcome_candidate="Leuk")
+    act(services.plan_meeting, match=introduced.match, plan=soon)
+    return introduced
+
+
+def test_a_second_meeting_called_off_leaves_the_story_of_the_first(met, act):
+    told = set(MeetingAccount.objects.values_list("pk", flat=True))
+    act(services.cancel_meeting, match=met.match)
+    assert state_of(met.match) == MatchState.MET
+    with pytest.raises(NotAllowedNow, match="Plan een nieuwe"):
+        act(services.undo, match=met.match)
+    with pytest.raises(NotAllowedNow):
+        act(services.take_back_outcome, match=met.match)
+    assert told == set(MeetingAccount.objects.values_list("pk", flat=True))
+
+
+def test_a_second_meeting_that_was_missed_is_taken_back_alone(met, act, sign_in, coach):
+    Introduction.objects.update(starts_at=timezone.now() - timedelta(minutes=1))
+    told = set(MeetingAccount.objects.values_list("pk", flat=True))
+    act(services.miss_meeting, match=met.match, reason="ill")
+    with pytest.raises(NotAllowedNow, match="Plan een nieuwe"):
+        act(services.undo, match=met.match)
+    client = sign_in(coach)
+    url = reverse("matching:outcome_undo", args=[met.match_id])
+    assert url in client.get(reverse("matching:match", args=[met.match_id])).content.decode()
+    client.post(url)
+    met.refresh_from_db()
+    assert (state_of(met.match), met.starts_at is None) == (MatchState.MEETING_PLANNED, False)
+    assert told == set(MeetingAccount.objects.values_list("pk", flat=True))
+
+
+def test_without_a_meeting_there_is_nothing_to_write_down(bureau, act):
+    match = MatchFactory(bureau=bureau, state=MatchState.MEETING_PLANNED)
+    IntroductionFactory(match=match, starts_at=None)
+    with pytest.raises(NotAllowedNow, match="geen kennismaking gepland"):
+        act(services.record_meeting, match=match)
+
+
+@pytest.mark.parametrize("back", [services.undo, services.take_back_outcome])
+def test_a_meeting_that_was_not_after_all_is_not_a_meeting_before(introduced, act, back):
+    plan = services.Plan(starts_at=timezone.now() + timedelta(days=1), place="Buurthuis")
+    act(services.plan_meeting, match=introduced.match, plan=plan)
+    Introduction.objects.update(starts_at=timezone.now() - timedelta(hours=1))
+    act(services.record_meeting, match=introduced.match)
+    act(back, match=introduced.match)
+    act(services.miss_meeting, match=introduced.match, reason="ill")
+    assert state_of(introduced.match) == MatchState.INTRODUCED
