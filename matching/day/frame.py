@@ -191,6 +191,8 @@ class Found:
 def find(sources: tuple[Source, ...], asked: Asked, key: str) -> Found | None:
     """The matter that a button names, if it is still one of this list."""
     kind, _colon, row = key.partition(":")
+    if "\x00" in row:
+        return None
     for source in sources:
         if f"'{kind}'" not in source.found or not kind.isidentifier():
             continue

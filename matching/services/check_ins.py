@@ -95,9 +95,9 @@ def read_check_in(*, check_in: CheckIn, by: Membership) -> CheckIn:
 
 @transaction.atomic
 def unread_check_in(*, check_in: CheckIn, by: Membership) -> CheckIn:
-    """Not read after all."""
+    """Not read after all, on the day of reading and by who read it; a conversation noted since then stays."""
     check_in = lock_check_in(check_in)
-    if not check_in.told_self or check_in.done_on is None:
+    if check_in.done_on != timezone.localdate() or check_in.by_id != by.pk or not check_in.told_self:
         raise NotAllowedNow(_("Dit gesprek staat al weer open."))
     check_in.done_on, check_in.by = None, None
     check_in.save(update_fields=["done_on", "by"])
@@ -108,7 +108,7 @@ def unread_check_in(*, check_in: CheckIn, by: Membership) -> CheckIn:
 def move_check_in(*, check_in: CheckIn, due_on: date, by: Membership) -> CheckIn:
     """Another day; the day before the first move is remembered."""
     check_in = _still_open(check_in)
-    check_in.moved_from, check_in.due_on = check_in.due_on, due_on
+    check_in.moved_from, check_in.due_on = check_in.moved_from or check_in.due_on, due_on
     check_in.save(update_fields=["due_on", "moved_from"])
     return check_in
 

@@ -110,7 +110,7 @@ def correct_step(
     note: why it is corrected; stays in the history. The first step begins where the work begins.
     """
     placement = lock_placement(step.placement)
-    step = HoursStep.objects.get(pk=step.pk)
+    step = _still_there(step)
     before = _before(step)
     if before is None and starts != step.during.lower:
         raise NotAllowedNow(
@@ -143,6 +143,14 @@ def remove_step(*, step: HoursStep, note: str, by: Membership) -> None:
         take_back_step(step=step, by=by)
 
 
+def _still_there(step: HoursStep) -> HoursStep:
+    """The step as it is now; the placement is locked."""
+    found = HoursStep.objects.filter(pk=step.pk).first()
+    if found is None:
+        raise NotAllowedNow(_("Een collega haalde deze stap net weg. Kijk eerst hoe het nu staat."))
+    return found
+
+
 def _before(step: HoursStep) -> HoursStep | None:
     """The step before this one."""
     earlier = HoursStep.objects.filter(placement=step.placement_id, during__startswith__lt=step.during.lower)
@@ -159,7 +167,7 @@ def _until(step: HoursStep, day: date) -> None:
 def take_back_step(*, step: HoursStep, by: Membership) -> None:
     """Undo a step as if it had not been noted: the step before it runs on. The first step stays."""
     lock_placement(step.placement)
-    step = HoursStep.objects.get(pk=step.pk)
+    step = _still_there(step)
     before = _before(step)
     if before is None:
         raise NotAllowedNow(

@@ -90,7 +90,7 @@ def my_proposal(request: Request, pk: int) -> HttpResponse:
         "silence": _silence(found, introduction),
         "will_share": labelled(shared_fields(found.candidate, found.share)) if before else [],
         "name_shared": shared_name(found.candidate, found.share),
-        **own_meeting(found, introduction, request.membership),
+        **own_meeting(found, introduction),
         "asked": found.state == MatchState.PROPOSED,
         "may_stop": found.is_open and found.state != MatchState.PROPOSED,
     }

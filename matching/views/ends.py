@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tempfile import TemporaryFile
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from buurtbaan.access import Request, allow
+from buurtbaan.access import Request, allow, needs_export_right
 from buurtbaan.audit.services import record_read, record_reads
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.ui.feedback import tell
@@ -81,10 +80,7 @@ def ending_list(request: Request) -> HttpResponse:
 @require_GET
 def ending_sheet(request: Request) -> HttpResponse:
     """The chosen list as a workbook; each person's file gets a line."""
-    if not request.membership.may_export:
-        raise PermissionDenied(
-            _("Exporteren mag wie daar het recht voor heeft. Vraag het aan de bureauleider.")
-        )
+    needs_export_right(request)
     _form, _rows, narrow = _chosen(request)
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
     people = ends.write_endings(narrow.select_related(*ROWS), file)

@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,7 +18,6 @@ from buurtbaan.audit.services import record_read
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.feedback import tell
-from buurtbaan.ui.pieces import Text
 from matching import emails, recipients, services
 from matching.enums import MatchState
 from matching.forms.meetings import MeetingForm
@@ -163,7 +161,7 @@ def meeting_note(request: Request, pk: int) -> HttpResponse:
 
 def note_response(found: Match) -> HttpResponse:
     """On one page, in the candidate's language: when, where, how to get there, who, what to bring, whom to call."""
-    from buurtbaan.ui.pdf import document_pdf
+    from buurtbaan.ui.pdf import document_pdf, pdf_response
 
     introduction = introduction_of(found)
     if introduction.starts_at is None:
@@ -175,12 +173,7 @@ def note_response(found: Match) -> HttpResponse:
             "shared": shared_rows(introduction),
         }  # fmt: skip
         data = document_pdf("documents/candidates/meeting.html", context, moment=introduction.updated_at)
-        name: Text = slugify(_("Je kennismaking"))
-    return HttpResponse(
-        data,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"},
-    )
+        return pdf_response(data, _("Je kennismaking"))
 
 
 @allow(*ACTORS)

@@ -71,7 +71,7 @@ def _tell(request: Request, about: Introduction, *, home: str, layout: str) -> H
     return render(request, "matching/meeting_tell.html", context)
 
 
-def own_meeting(found: Match, introduction: Introduction | None, membership: Membership) -> dict[str, Any]:
+def own_meeting(found: Match, introduction: Introduction | None) -> dict[str, Any]:
     """What the candidate's page says about the meeting: moments to choose from, the way there, how it was."""
     empty: dict[str, Any] = {"to_answer": 0, "route": None, "told": None, "may_tell": False}
     if introduction is None or not introduction.open:
