@@ -78,6 +78,8 @@ def noted(placement: Placement, kind: ChangeKind, *, by: Membership, note: str =
         return
     if kind == ChangeKind.ENDED:
         before |= {name: was[name] for name in ("open", "consent", "name")}
+        made = Conversion.objects.filter(placement=placement).exclude(pk__in=was["counted"])
+        before["conversions"] = list(made.values_list("pk", flat=True))
     write_down(placement, kind, by=by, note=note, was=before, became=after)
 
 
@@ -96,7 +98,12 @@ def _around(placement: Placement) -> State:
     opened = Introduction.objects.filter(match=placement.match_id or 0, open=True).exists()
     consent = placement.match.consent_id if placement.match else None
     held = Consent.objects.in_force().filter(pk=consent or 0).exists()
-    return {"open": opened, "consent": consent if held else None, "name": placement.shared_name}
+    return {
+        "open": opened,
+        "consent": consent if held else None,
+        "name": placement.shared_name,
+        "counted": list(Conversion.objects.filter(placement=placement).values_list("pk", flat=True)),
+    }
 
 
 def _differing(was: State, became: State) -> tuple[State, State]:
@@ -223,7 +230,7 @@ def _restore_checks(placement: Placement, rows: list[dict[str, Any]]) -> None:
 
 def _reopen(placement: Placement, change: PlacementChange, by: Membership) -> None:
     """What the ending closed opens again, unless the candidate withdrew it themselves."""
-    Conversion.objects.filter(placement=placement).delete()
+    Conversion.objects.filter(placement=placement, pk__in=change.was.get("conversions", [])).delete()
     consent = Consent.objects.filter(pk=change.was.get("consent") or 0).first()
     by_the_end = consent is not None and consent.withdrawn_at is not None and consent.withdrawn_by_id is None
     if (
@@ -238,6 +245,16 @@ def _reopen(placement: Placement, change: PlacementChange, by: Membership) -> No
             Introduction.objects.filter(match=placement.match_id).update(open=True)
         placement.shared_name = change.was.get("name", "")
         placement.save(update_fields=["shared_name"])
+        _name_again(placement)
     if placement.position_id is not None:
         fill_when_full(Position.objects.select_for_update(of=("self",)).get(pk=placement.position_id), by=by)
     moves.stage_follows(placement.candidate, by=by)
+
+
+def _name_again(placement: Placement) -> None:
+    """The work before at the same employer, whose proposal moved along, shows the same name again."""
+    name, employer, before = placement.shared_name, placement.employer_id, placement.previous
+    while before is not None and before.employer_id == employer and before.match_id is None:
+        before.shared_name = name
+        before.save(update_fields=["shared_name"])
+        before = before.previous

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from buurtbaan.bureaus.models import Bureau, Membership
@@ -23,9 +23,18 @@ def _still() -> Q:
     return Q(ended_on=None) | Q(ended_on__gte=timezone.localdate())
 
 
+def _makes_room() -> Exists:
+    """Work that ends before what goes on from it begins in the same position: the two share one place."""
+    return Exists(
+        Placement.objects.filter(
+            previous=OuterRef("pk"), position=OuterRef("position"), starts_on__gt=OuterRef("ended_on")
+        )
+    )
+
+
 def taken(position: Position, besides: Placement | None = None) -> int:
     """How many places are taken. besides: work that makes room for what goes on from it."""
-    rows = Placement.objects.filter(_still(), position=position)
+    rows = Placement.objects.filter(_still(), ~_makes_room(), position=position)
     return rows.exclude(pk=besides.pk).count() if besides else rows.count()
 
 

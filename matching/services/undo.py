@@ -21,7 +21,7 @@ from matching.enums import END_STATES, OPEN_STATES, MatchState, QuestionKind
 from matching.models import EmployerQuestion, Introduction, Match, MatchEvent, Message
 from matching.services import moves, sharing
 from matching.services.accounts import forget_noted
-from matching.services.messages import tell_candidate, tell_coach, tell_employer
+from matching.services.messages import tell_candidate, tell_coach, tell_companion, tell_employer
 from matching.services.places import works_at
 
 UNDO_FOR = timedelta(hours=24)
@@ -108,8 +108,8 @@ def _back(match: Match, step: MatchEvent, by: Membership) -> None:
     moves.stage_follows(match.candidate, by=by)
 
 
-def _unsend(match: Match, step: MatchEvent) -> set[str]:
-    """Keep back what did not leave yet; gives the sides that did get word: candidate, employer, coach."""
+def unsend(match: Match, step: MatchEvent) -> set[str]:
+    """Keep back what did not leave yet; gives the sides that did get word: candidate, employer, coach, companion."""
     since = Message.objects.filter(match=match, created_at__gte=step.at)
     waiting = since.filter(state__in=("waiting", "held", "failed")).select_for_update(of=("self",))
     Message.objects.filter(pk__in=[message.pk for message in waiting if message.state != "sent"]).delete()
@@ -118,7 +118,7 @@ def _unsend(match: Match, step: MatchEvent) -> set[str]:
 
 def _take_back_proposal(match: Match, step: MatchEvent, by: Membership) -> None:
     """As if it had not been: nobody hears of it, unless the mail is on its way already."""
-    told = _unsend(match, step)
+    told = unsend(match, step)
     moves.move(match, MatchState.WITHDRAWN, by=by, note=_("Teruggedraaid"), undoes=step)
     others = Match.objects.filter(candidate=match.candidate_id).exclude(pk=match.pk)
     latest = others.aggregate(latest=Max("proposed_at"))["latest"]
@@ -145,7 +145,7 @@ def _give_time(match: Match) -> None:
 
 def _forget_yes(match: Match, step: MatchEvent, by: Membership) -> None:
     """The employer's yes that a colleague noted was not one: the employer is asked again."""
-    _unsend(match, step)
+    unsend(match, step)
     _ask_again(match)
     MatchEvent.objects.create(
         bureau_id=match.bureau_id, match=match, candidate_id=match.candidate_id, from_state=match.state,
@@ -163,7 +163,7 @@ def _go_on(match: Match, step: MatchEvent, by: Membership) -> None:
     """A match that ended goes on where it was; whoever heard of the end hears that it goes on."""
     back = MatchState(step.from_state)
     _refuse_overtaken(match)
-    told = _unsend(match, step)
+    told = unsend(match, step)
     if match.consent_id and back != MatchState.PROPOSED:
         _agree_again(match, step)
     match.declined_by = match.decline_reason = match.decline_note = ""
@@ -217,5 +217,9 @@ def _tell_goes_on(match: Match, introduction: Introduction | None, told: set[str
         tell_candidate(match, kind, by=by)
     if Role.EMPLOYER in told:
         tell_employer(match, kind)
-    if Role.COACH in told and kind == "meeting":
+    if kind != "meeting":
+        return
+    if Role.COACH in told:
         tell_coach(match, kind)
+    if "companion" in told and introduction and introduction.companion_member:
+        tell_companion(match, introduction.companion_member, kind)
