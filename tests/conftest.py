@@ -60,8 +60,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests first: one process takes them all, so that one running product is enough, and none comes last."""
-    items.sort(key=lambda item: "tests/e2e/" not in item.nodeid)
+    """Browser tests first: one process takes them all, so that one running product is enough, and none comes last.
+
+    The journey goes before the others: its report is about the demo's story as it was told.
+    """
+    items.sort(key=lambda item: ("tests/e2e/" not in item.nodeid, "test_journey" not in item.nodeid))
 
 
 @pytest.fixture(autouse=True, scope="session")
