@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Self
 
 from django.db import models
@@ -12,15 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Bureau, Membership, Municipality
-from impact.enums import AssignmentResult, DownloadKind, FlowDirection, ReportPhase, ReportState
-
-
-class ManagerRowQuerySet(models.QuerySet):
-    """Rows that only the bureau's manager reads."""
-
-    def visible_to(self, membership: Membership) -> Self:
-        """The own bureau's, for its manager."""
-        return self.filter(bureau=membership.bureau_id) if membership.role == Role.MANAGER else self.none()
+from impact.enums import DownloadKind, ReportPhase, ReportState
+from impact.models.reading import ManagerRowQuerySet
 
 
 class Snapshot(models.Model):
@@ -167,93 +159,3 @@ class Download(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at}"
-
-
-class ImpactAssignment(models.Model):
-    """A municipality pays an amount for a result in a period."""
-
-    bureau = models.ForeignKey(Bureau, models.CASCADE, related_name="assignments")
-    name = models.CharField(_("naam"), max_length=160)
-    client = models.CharField(_("opdrachtgever"), max_length=160)
-    amount = models.DecimalField(_("bedrag in euro"), max_digits=12, decimal_places=2)
-    result = models.CharField(_("wat telt"), max_length=12, choices=AssignmentResult.choices)
-    target = models.PositiveIntegerField(_("doel"), null=True, blank=True)
-    since = models.DateField(_("van"))
-    until = models.DateField(_("tot en met"))
-
-    objects = ManagerRowQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("impactopdracht")
-        verbose_name_plural = _("impactopdrachten")
-        ordering = ["since", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(until__gte=F("since")), name="assignment_period"),
-            models.CheckConstraint(condition=Q(amount__gte=0), name="assignment_amount"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class FundingFlow(models.Model):
-    """Money in or out, by source and year."""
-
-    bureau = models.ForeignKey(Bureau, models.CASCADE, related_name="flows")
-    assignment = models.ForeignKey(
-        ImpactAssignment,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="flows",
-        verbose_name=_("impactopdracht"),
-    )
-    year = models.PositiveSmallIntegerField(_("jaar"))
-    direction = models.CharField(_("in of uit"), max_length=3, choices=FlowDirection.choices)
-    source = models.CharField(_("bron of bestemming"), max_length=160)
-    amount = models.DecimalField(_("bedrag in euro"), max_digits=12, decimal_places=2)
-    note = models.CharField(_("toelichting"), max_length=300, blank=True)
-
-    objects = ManagerRowQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("geldstroom")
-        verbose_name_plural = _("geldstromen")
-        ordering = ["-year", "direction", "source", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(amount__gte=0), name="flow_amount"),
-            models.CheckConstraint(condition=Q(year__gte=2000, year__lte=2100), name="flow_year"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.year} {self.source}"
-
-
-class ErasedFigure(models.Model):
-    """What people who were erased still count for: one figure, in the months from `since` to `until`.
-
-    Each figure stands by itself and is summed over people, so that no row and no set of rows describes a person.
-    since, until: first days of months. event: it happened once, in that month; otherwise it held all that time.
-    people: how many it is. amount: the sum behind an average, or days.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    bureau = models.ForeignKey(Bureau, models.CASCADE, related_name="+")
-    cell = models.CharField(max_length=80)
-    event = models.BooleanField(default=True)
-    since = models.DateField()
-    until = models.DateField()
-    people = models.PositiveIntegerField(default=0)
-    amount = models.DecimalField(max_digits=12, decimal_places=2, default=0)
-
-    objects = ManagerRowQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["cell", "since", "until"]
-        constraints = [
-            models.UniqueConstraint(fields=["bureau", "cell", "since", "until"], name="erased_figure_once"),
-            models.CheckConstraint(condition=Q(until__gte=F("since")), name="erased_figure_period"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.cell} {self.since}: {self.people}"
