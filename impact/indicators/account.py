@@ -1,0 +1,19 @@
+"""How much of it is known."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from impact.indicators.kinds import ENTERED, PEOPLE, Disclosure, Indicator
+
+INDICATORS = (
+    Indicator(
+        "complete",
+        _("Volledigheid"),
+        _("Van hoeveel ingestapte mensen het gegeven bekend is. Onbekend is een eigen kolom, nooit een nul."),
+        _("Ingestapt min onbekend, gedeeld door ingestapt."),
+        ENTERED,
+        PEOPLE,
+        Disclosure.BREAKDOWN,
+    ),
+)
