@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.errors import NotAllowedNow
-from buurtbaan.ui.forms import DateInput, Segmented, form_helper
+from buurtbaan.ui.forms import DateField, Segmented, form_helper
 from impact.models import FundingFlow, ImpactAssignment
 from impact.services.requesting import check_period
 
@@ -39,8 +39,8 @@ def periods(today: date) -> list[tuple[str, Any, date, date]]:
 class ReportForm(forms.Form):
     """The period of a report, both days included."""
 
-    since = forms.DateField(label=_("Eerste dag"), widget=DateInput)
-    until = forms.DateField(label=_("Laatste dag"), widget=DateInput, help_text=_("Tot en met vandaag."))
+    since = DateField(label=_("Eerste dag"))
+    until = DateField(label=_("Laatste dag"), help_text=_("Tot en met vandaag."))
     language = forms.ChoiceField(
         label=_("Taal van het rapport"), choices=LANGUAGES, widget=Segmented, initial="nl"
     )
@@ -83,7 +83,7 @@ class AssignmentForm(forms.ModelForm):
     class Meta:
         model = ImpactAssignment
         fields = ["name", "client", "amount", "result", "target", "since", "until"]
-        widgets = {"since": DateInput, "until": DateInput}
+        field_classes = {"since": DateField, "until": DateField}
         help_texts = {"target": _("Hoeveel mensen of resultaten zijn afgesproken?")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

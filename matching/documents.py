@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from buurtbaan.bureaus.models import Membership
 from buurtbaan.workbooks import new_book, write_sheet
 from matching.coaching import HOUR, Grant, content_of
 from matching.enums import Grantor
@@ -82,17 +83,26 @@ class Sheet:
         return not self.sha256
 
 
-def draft_sheet(plan: CoachPlan, since: date, until: date, *, by: str = "") -> Sheet:
-    """The hours as they are now, with empty lines to sign. by: only the lines of this coach."""
+def draft_sheet(plan: CoachPlan, since: date, until: date, *, by: Membership | None = None) -> Sheet:
+    """The hours as they are now, with empty lines to sign. by: only the lines that this colleague noted."""
     content = content_of(plan, since, until)
     if by:
-        content["lines"] = [line for line in content["lines"] if line["by"] == by]
+        mine = set(
+            plan.lines.filter(by=by, pk__in=[one["id"] for one in content["lines"]]).values_list(
+                "pk", flat=True
+            )
+        )
+        content["lines"] = [line for line in content["lines"] if line["id"] in mine]
         content["minutes"] = sum(line["minutes"] for line in content["lines"])
         content["travel_minutes"] = sum(line["travel_minutes"] for line in content["lines"])
     return _sheet(
         content,
         (plan.candidate.full_name, plan.employer.name),
-        [Signer(_("Jobcoach"), by), Signer(_("Kandidaat")), Signer(_("Werkgever"))],
+        [
+            Signer(_("Jobcoach"), str(by.user)[:120] if by else ""),
+            Signer(_("Kandidaat")),
+            Signer(_("Werkgever")),
+        ],
     )
 
 

@@ -25,7 +25,7 @@ from buurtbaan.mailing import Letter
 from buurtbaan.scope import Scope, scoped
 from candidates.models import Candidate
 from employers.models import Contact
-from matching.models import EmployerLink, EmployerQuestion, Introduction, Match, Message
+from matching.models import CheckIn, EmployerLink, EmployerQuestion, Introduction, Match, Message
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Alone:
         return self.candidate.pk
 
 
-About: TypeAlias = Match | EmployerQuestion | Alone
+About: TypeAlias = Match | EmployerQuestion | CheckIn | Alone
 SEE = gettext_lazy("Bekijk het voorstel")
 ANSWER = gettext_lazy("Geef antwoord")
 KINDS: dict[str, Kind] = {
@@ -88,6 +88,7 @@ KINDS: dict[str, Kind] = {
         gettext_lazy("Welk moment past je? %(work)s"), gettext_lazy("Kies wat je past")
     ),
     "candidate.meeting_missed": Kind(gettext_lazy("We plannen een nieuw moment: %(work)s"), SEE),
+    "candidate.check_in": Kind(gettext_lazy("Hoe gaat het op je werk?"), gettext_lazy("Vertel het")),
     "candidate.met": Kind(gettext_lazy("Hoe was je kennismaking? %(work)s"), gettext_lazy("Vertel het")),
     "employer.introduction": Kind(
         gettext_lazy("Iemand wil graag kennismaken: %(work)s"), gettext_lazy("Bekijk en antwoord")
@@ -167,9 +168,11 @@ def _work(about: About) -> str:
         return ""
     if isinstance(about, Match):
         return about.position.title
-    if about.placement is None:
-        return about.introduction.position_title if about.introduction else ""
-    return about.placement.position.title if about.placement.position else about.placement.get_form_display()
+    placement = about.placement
+    if placement is None:
+        asked = about.introduction if isinstance(about, EmployerQuestion) else None
+        return asked.position_title if asked else ""
+    return placement.position.title if placement.position else placement.get_form_display()
 
 
 def compose(message: Message) -> EmailMultiAlternatives:
@@ -248,7 +251,12 @@ def as_it_was(introduction: Introduction | None, kept: dict[str, Any] | None) ->
 
 def _about(message: Message) -> About | None:
     """The proposal, the question, or the person alone."""
-    return message.match or message.question or (Alone(message.candidate) if message.candidate else None)
+    return (
+        message.match
+        or message.question
+        or message.check_in
+        or (Alone(message.candidate) if message.candidate else None)
+    )
 
 
 def _reader(message: Message, about: About) -> Membership | None:
@@ -309,6 +317,8 @@ def _target(to: str, about: About, introduction: Introduction | None) -> str:
             return reverse("matching:my_work")
         case ["candidate", "times" | "times_reminder"]:
             return reverse("matching:my_times", args=[about.pk])
+        case ["candidate", "check_in"]:
+            return reverse("matching:check_in_answer", args=[about.pk])
         case ["candidate", "met"]:
             return reverse("matching:my_meeting", args=[about.pk])
         case ["candidate", "corrected" | "new_coach"]:
@@ -339,18 +349,22 @@ def calendar(introduction: Introduction, match: Match, *, method: str, attendee:
 
     method: REQUEST puts it in the calendar, CANCEL takes it out, PUBLISH is for a download.
     """
+    return calendar_file(moment_of(introduction), bureau=match.bureau, method=method, attendee=attendee)
+
+
+def moment_of(introduction: Introduction) -> Moment:
+    """The meeting as any calendar may show it: the work and the employer, and nobody's name."""
     starts = introduction.starts_at
     if starts is None:
         raise ValueError("a meeting without a time has no calendar file")
     title = _("Kennismaking: %(work)s, %(employer)s") % {
         "work": introduction.position_title,
-        "employer": match.employer.name,
+        "employer": introduction.employer.name,
     }
-    moment = Moment(
+    return Moment(
         uid=str(introduction.calendar_uid), sequence=introduction.calendar_sequence, starts_at=starts,
         minutes=introduction.minutes, title=title, place=introduction.place,
     )  # fmt: skip
-    return calendar_file(moment, bureau=match.bureau, method=method, attendee=attendee)
 
 
 def _attach(email: EmailMultiAlternatives, content: bytes, method: str) -> None:

@@ -6,7 +6,19 @@ from celery import shared_task
 
 from buurtbaan.bureaus.models import Bureau
 from buurtbaan.scope import Scope, scoped
-from matching.services import accounts, asking, day, delivery, digest, places, reminders, times, waiting
+from matching.services import (
+    accounts,
+    asking,
+    check_ins,
+    day,
+    delivery,
+    digest,
+    places,
+    reminders,
+    times,
+    waiting,
+    week_questions,
+)  # fmt: skip
 from matching.workbook import jobs
 
 
@@ -30,6 +42,7 @@ def look_after_proposals() -> None:
             times.remind_candidates_of_times(bureau)
             accounts.ask_about_meetings(bureau)
             asking.ask_about_work(bureau)
+            week_questions.ask_candidates(bureau)
             asking.remind_employers(bureau)
             asking.tell_unanswered(bureau)
             waiting.go_up(bureau)
@@ -65,6 +78,7 @@ def forget_the_day() -> None:
         with scoped(Scope.for_bureau(bureau, reason="forget_the_day")):
             day.forget_marks()
             digest.forget(bureau)
+            check_ins.forget_remembered(bureau)
 
 
 @shared_task(name="matching.tasks.read_workbook")

@@ -69,6 +69,7 @@ from impact.models import ErasedFigure, FundingFlow, ImpactAssignment, ImpactRep
 from matching.coaching import content_of
 from matching.enums import MatchState
 from matching.models import (
+    AgendaFeed,
     CheckIn,
     CoachGoal,
     CoachHours,
@@ -156,6 +157,8 @@ class World:
     digest_wish: DigestWish
     digest: Digest
     digest_token: str
+    agenda_feed: AgendaFeed
+    agenda_token: str
     asked_to_meet: EmployerQuestion
     asked_how_it_goes: EmployerQuestion
     employer_link: EmployerLink
@@ -459,6 +462,10 @@ def build_world(name: str = "own") -> World:
             token_hash=hash_token(f"overzicht-{name}"),
         ),
         digest_token=f"overzicht-{name}",
+        agenda_feed=AgendaFeed.objects.create(
+            **here, membership=staff[Role.COACH], token_hash=hash_token(f"agenda-{name}")
+        ),
+        agenda_token=f"agenda-{name}",
         asked_to_meet=asked_to_meet,
         asked_how_it_goes=EmployerQuestion.objects.create(
             **work, kind="check_in", placement=placement, week=1

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Bureau, Invitation, Membership, User
-from buurtbaan.ui.forms import DateInput, form_helper
+from buurtbaan.ui.forms import DateField, form_helper
 
 
 class InviteForm(forms.Form):
@@ -73,7 +73,7 @@ class AcceptForm(forms.Form):
 class EndMembershipForm(forms.Form):
     """The last day."""
 
-    last_day = forms.DateField(label=_("Laatste dag"), widget=DateInput)
+    last_day = DateField(label=_("Laatste dag"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from buurtbaan.bureaus.models import Municipality, Rate
 from buurtbaan.rules.enums import Topic
 from buurtbaan.rules.figures import COUNTRY, KINDS, KNOWN, REGION, SHARES
 from buurtbaan.rules.models import RuleVersion
-from buurtbaan.ui.forms import AmountField, DateInput, HoursField, form_helper
+from buurtbaan.ui.forms import AmountField, DateField, HoursField, form_helper
 
 EVERYTHING = "alles"
 OF_REGION = "region"
@@ -42,13 +42,12 @@ class VersionForm(forms.ModelForm):
     class Meta:
         model = RuleVersion
         fields = [*CARD, *PLACE, *DATES]
-        field_classes = {"link": WebAddressField}
+        field_classes = {
+            "link": WebAddressField, "valid_from": DateField, "valid_until": DateField, "reviewed_on": DateField,
+        }  # fmt: skip
         widgets = {
             "answer": forms.Textarea({"rows": 10}),
             "short": forms.Textarea({"rows": 2}),
-            "valid_from": DateInput,
-            "valid_until": DateInput,
-            "reviewed_on": DateInput,
         }
         help_texts = {
             "question": _("Zoals iemand het vraagt: mag dat, hoelang, wie betaalt?"),
@@ -142,7 +141,7 @@ class RateForm(forms.ModelForm):
     class Meta:
         model = Rate
         fields = ["valid_from", "valid_until", "source", "source_date", "note"]
-        widgets = {"valid_from": DateInput, "valid_until": DateInput, "source_date": DateInput}
+        field_classes = {"valid_from": DateField, "valid_until": DateField, "source_date": DateField}
         help_texts = {"source": _("Waar staat dit cijfer? Bijvoorbeeld een website of de Staatscourant.")}
 
     def __init__(self, *args: Any, own: Municipality | None, cancel_url: str, **kwargs: Any) -> None:
@@ -204,7 +203,7 @@ class SubsidyForm(forms.Form):
 
     AGES = [(key, said[0]) for (kind, key), said in KNOWN.items() if kind == "minimum_wage"]
 
-    day = forms.DateField(label=_("Voor welke dag?"), widget=DateInput)
+    day = DateField(label=_("Voor welke dag?"))
     hours = HoursField(label=_("Hoeveel uur werkt iemand?"))
     value = AmountField(
         label=_("Hoe hoog is de loonwaarde?"),
@@ -223,7 +222,7 @@ class SubsidyForm(forms.Form):
 class ExemptionForm(forms.Form):
     """A day, a municipality and what somebody earns in a month; asked by GET, nothing is stored."""
 
-    day = forms.DateField(label=_("Voor welke dag?"), widget=DateInput)
+    day = DateField(label=_("Voor welke dag?"))
     place = forms.ChoiceField(label=_("Gemeente"))
     pay = AmountField(
         label=_("Hoeveel verdient iemand per maand?"),

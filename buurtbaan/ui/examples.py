@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.ui.forms import (
-    DateInput,
+    DateField,
     DaypartField,
     HoursField,
     Segmented,
@@ -55,10 +55,9 @@ class ExampleForm(forms.Form):
     """One of each input, in the order of an ordinary intake."""
 
     name = forms.CharField(label=_("Hoe heet je?"), max_length=80)
-    since = forms.DateField(
+    since = DateField(
         label=_("Sinds wanneer zoek je werk?"),
         required=False,
-        widget=DateInput,
         help_text=_("Ongeveer is goed genoeg."),
     )
     travel = forms.ChoiceField(label=_("Hoe kom je op je werk?"), widget=Segmented, choices=TRAVEL)

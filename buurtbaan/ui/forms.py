@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -129,6 +129,19 @@ class DateTimeInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+def in_our_age(moment: datetime) -> None:
+    """A moment that somebody can mean, as for days."""
+    if not FIRST_DAY.year <= moment.year <= LAST_DAY.year:
+        raise ValidationError(OTHER_AGE)
+
+
+class DateTimeField(forms.DateTimeField):
+    """A day and a time that somebody can mean."""
+
+    widget = DateTimeInput
+    default_validators = [in_our_age]
 
 
 class Segmented(forms.RadioSelect):

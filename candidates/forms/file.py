@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Area, Membership
-from buurtbaan.ui.forms import DateInput, Segmented
+from buurtbaan.ui.forms import DateField, Segmented
 from candidates.ages import why_too_young
 from candidates.enums import STAGE_MOVES, ConversationKind, Stage
 from candidates.forms.fields import Birth, BirthField, PhoneField, PlainText, PostcodeField, WholeText
@@ -28,14 +28,14 @@ class ConversationForm(forms.Form):
         initial=ConversationKind.VISIT,
     )
     text = WholeText(label=_("Wat is er gezegd?"), longest=8000, rows=5, required=True)
-    held_on = forms.DateField(label=_("Wanneer"), widget=DateInput)
+    held_on = DateField(label=_("Wanneer"))
     minutes = forms.IntegerField(label=_("Minuten"), min_value=1, max_value=600, required=False)
     fund = forms.ModelChoiceField(
         label=_("Fonds"), queryset=Fund.objects.none(), required=False, empty_label=_("Geen fonds"),
         help_text=_("Waar deze minuten bij horen. Een gesprek hoort bij één fonds, zo telt geen uur dubbel."),
     )  # fmt: skip
-    call_back_on = forms.DateField(
-        label=_("Terugbellen op"), widget=DateInput, required=False,
+    call_back_on = DateField(
+        label=_("Terugbellen op"), required=False,
         help_text=_("Dan staat deze persoon op jouw lijst van die dag."),
     )  # fmt: skip
 
@@ -84,7 +84,8 @@ class DetailsForm(forms.ModelForm):
             "first_name", "infix", "last_name", "birth", "phone", "email", "postcode", "area", "language",
             "resident_kind", "source", "source_organisation", "benefit", "without_work_since",
         ]  # fmt: skip
-        widgets = {"without_work_since": DateInput, "resident_kind": Segmented, "language": Segmented}
+        widgets = {"resident_kind": Segmented, "language": Segmented}
+        field_classes = {"without_work_since": DateField}
 
     field_order = [
         "first_name", "infix", "last_name", "birth", "phone", "email", "language", "postcode", "area", "resident_kind",
@@ -198,9 +199,8 @@ class ReopenForm(forms.Form):
 class CallBackForm(forms.Form):
     """When to call."""
 
-    on = forms.DateField(
+    on = DateField(
         label=_("Bel op"),
-        widget=DateInput,
         required=False,
         help_text=_("Laat leeg om het van de lijst te halen."),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
-from buurtbaan.ui.forms import DateInput
+from buurtbaan.ui.forms import DateField
 
 
 class ReassignForm(forms.Form):
@@ -43,7 +43,7 @@ class ReassignForm(forms.Form):
 class LastDayForm(forms.Form):
     """The last day of who leaves."""
 
-    last_day = forms.DateField(label=_("Laatste dag"), widget=DateInput)
+    last_day = DateField(label=_("Laatste dag"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

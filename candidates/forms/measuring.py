@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from buurtbaan.ui.forms import DateInput, Segmented
+from buurtbaan.ui.forms import DateField, Segmented
 from candidates.enums import Rung
 from candidates.forms.fields import WholeText
 from candidates.ladder import (
@@ -60,7 +60,7 @@ class RungForm(forms.Form):
         help_text=_("Alleen als je een andere trede kiest dan de antwoorden zeggen."),
     )  # fmt: skip
     wellbeing = WholeText(label=_("Hoe gaat het met je, in je eigen woorden?"), longest=2000, rows=3)
-    on = forms.DateField(label=_("Wanneer"), widget=DateInput)
+    on = DateField(label=_("Wanneer"))
 
     def __init__(self, *args: Any, answers: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.models import Membership
-from buurtbaan.ui.forms import Segmented
+from buurtbaan.ui.forms import DateField, Segmented
 from candidates.ages import why_too_young
 from candidates.consents import ASKED_AT_FIRST, current_text, text_for
 from candidates.doubles import Double, find_doubles, year_of
@@ -57,7 +57,7 @@ class FirstConversationForm(forms.Form):
         error_messages={"required": _("Vraag of je dit mag opschrijven. Zonder ja bewaren we niets.")},
     )
     contact = forms.BooleanField(label=_("Ja, bellen en mailen mag"), required=False)
-    held_on = forms.DateField(required=False, widget=forms.HiddenInput)
+    held_on = DateField(required=False, widget=forms.HiddenInput)
     read = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, by: Membership | None, **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.models import Membership
-from buurtbaan.ui.forms import AmountField, DateInput, DateTimeInput, Segmented
+from buurtbaan.ui.forms import AmountField, DateField, DateTimeField, Segmented
 from candidates.enums import BudgetKind, HelpKind, OrganisationKind
 from candidates.forms.fields import PhoneField, WholeText
 from candidates.models import (
@@ -166,7 +166,8 @@ class GatheringForm(forms.ModelForm):
     class Meta:
         model = Gathering
         fields = ("title", "starts_at", "minutes", "place", "agenda", "capacity")
-        widgets = {"starts_at": DateTimeInput, "agenda": forms.Textarea({"rows": 4})}
+        widgets = {"agenda": forms.Textarea({"rows": 4})}
+        field_classes = {"starts_at": DateTimeField}
         help_texts = {
             "agenda": _("Dit leest ook wie mensen aanmeldt."),
             "capacity": _("Leeg: iedereen kan komen."),
@@ -190,7 +191,7 @@ class TrainingForm(forms.ModelForm):
 class SessionForm(forms.Form):
     """One more day of a training."""
 
-    starts_at = forms.DateTimeField(label=_("Wanneer"), widget=DateTimeInput)
+    starts_at = DateTimeField(label=_("Wanneer"))
     minutes = forms.IntegerField(label=_("Hoeveel minuten"), min_value=15, max_value=600, initial=120)
 
 
@@ -221,7 +222,8 @@ class HelpRequestForm(forms.ModelForm):
         fields = (
             "kind", "text", "place", "wanted_on", "moment", "requester_name", "requester_phone", "organisation",
         )  # fmt: skip
-        widgets = {"kind": Segmented, "wanted_on": DateInput, "text": forms.Textarea({"rows": 2})}
+        widgets = {"kind": Segmented, "text": forms.Textarea({"rows": 2})}
+        field_classes = {"wanted_on": DateField}
         help_texts = {
             "moment": _("Bijvoorbeeld: elke dinsdagmiddag, of een uurtje in de ochtend."),
             "text": _("In een paar woorden. Niets over ziekte of geld."),
@@ -285,7 +287,7 @@ class BudgetForm(forms.Form):
         label=_("Waarvoor?"), max_length=_longest(BudgetLine, "text"),
         help_text=_("Bijvoorbeeld: fietsen gemaakt in mei, of cursus heftruck."),
     )  # fmt: skip
-    on = forms.DateField(label=_("Op welke dag?"), widget=DateInput)
+    on = DateField(label=_("Op welke dag?"))
 
     def clean_on(self) -> Any:
         day = self.cleaned_data["on"]

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buurtbaan.ui.forms import DateInput, Segmented
+from buurtbaan.ui.forms import DateField, Segmented
 from candidates.enums import StepOwner
 from candidates.forms.fields import WholeText
 from candidates.models import Goal, Step
@@ -31,7 +31,7 @@ class GoalForm(forms.Form):
         help_text=_("In eigen woorden. Bijvoorbeeld: elke week onder de mensen zijn."),
     )  # fmt: skip
     why = WholeText(label=_("Waarom is dit belangrijk voor je?"), longest=1000, rows=2)
-    target_on = forms.DateField(label=_("Wanneer ongeveer?"), widget=DateInput, required=False)
+    target_on = DateField(label=_("Wanneer ongeveer?"), required=False)
 
     def __init__(self, *args: Any, goal: Goal | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,7 +55,7 @@ class StepForm(forms.Form):
         label=_("Wie is dat?"), max_length=80, required=False,
         help_text=_("Alleen bij iemand anders. Bijvoorbeeld: zus, huisarts, buurthuis."),
     )  # fmt: skip
-    due_on = forms.DateField(label=_("Voor wanneer?"), widget=DateInput, required=False)
+    due_on = DateField(label=_("Voor wanneer?"), required=False)
     note = forms.CharField(label=_("Opmerking"), max_length=300, required=False)
 
     def __init__(self, *args: Any, step: Step | None = None, **kwargs: Any) -> None:
@@ -83,7 +83,7 @@ class MyStepForm(forms.Form):
         label=_("Wat ga je doen?"), max_length=200,
         help_text=_("Een kleine stap is goed. Bijvoorbeeld: een keer gaan kijken."),
     )  # fmt: skip
-    due_on = forms.DateField(label=_("Voor wanneer?"), widget=DateInput, required=False)
+    due_on = DateField(label=_("Voor wanneer?"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

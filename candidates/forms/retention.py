@@ -8,13 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.models import Bureau
-from buurtbaan.ui.forms import DateInput
+from buurtbaan.ui.forms import DateField
 
 
 class PostponeForm(forms.Form):
     """Until when, and why; the person can read the reason."""
 
-    until = forms.DateField(label=_("Bewaren tot"), widget=DateInput, help_text=_("Hooguit een jaar later."))
+    until = DateField(label=_("Bewaren tot"), help_text=_("Hooguit een jaar later."))
     reason = forms.CharField(
         label=_("Waarom"), max_length=300, widget=forms.Textarea({"rows": 3}),
         help_text=_("De kandidaat kan dit lezen. Bijvoorbeeld: vroeg zelf om langer te bewaren."),

@@ -19,7 +19,7 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.drafts.services import once
 from buurtbaan.ui.feedback import tell
-from buurtbaan.ui.forms import DateInput, form_helper
+from buurtbaan.ui.forms import DateField, form_helper
 from candidates.models import Conversation, Fund
 
 
@@ -29,7 +29,7 @@ class FundForm(forms.ModelForm):
     class Meta:
         model = Fund
         fields = ["name", "since", "until"]
-        widgets = {"since": DateInput, "until": DateInput}
+        field_classes = {"since": DateField, "until": DateField}
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from buurtbaan.ui.forms import SAVE, DateInput, DaypartField, DaypartGrid, Segmented, form_helper
+from buurtbaan.ui.forms import SAVE, DateField, DaypartField, DaypartGrid, Segmented, form_helper
 from buurtbaan.vocabulary.models import Term, TermKind
 from employers.enums import TaskStanding, WorkForm
 from employers.models import TeamPicture, TeamTask
@@ -40,7 +40,7 @@ class PictureForm(forms.ModelForm):
     class Meta:
         model = TeamPicture
         fields = ["name", "on", "told_by"]
-        widgets = {"on": DateInput}
+        field_classes = {"on": DateField}
         labels = {"name": _("Welk team?"), "on": _("Wanneer besproken?"), "told_by": _("Met wie?")}
         help_texts = {
             "name": _("Bijvoorbeeld: thuiszorg Noord, of de keuken."),

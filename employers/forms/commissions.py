@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buurtbaan.ui.forms import DateInput, Segmented, form_helper
+from buurtbaan.ui.forms import DateField, Segmented, form_helper
 from employers.enums import INCOME_KINDS, CommissionOrigin, EmployerKind, LineKind
 from employers.forms.subscriptions import EARLIEST, check_period, euros
 from employers.models import Commission, Employer, ProjectLine
@@ -34,10 +34,8 @@ class CommissionForm(forms.Form):
         help_text=_("Bijvoorbeeld: het groen rond de flats bijhouden."),
     )
     amount = euros(_("Bedrag"), most=MOST_AMOUNT)
-    starts_on = forms.DateField(label=_("Dag, of eerste dag"), widget=DateInput)
-    ends_on = forms.DateField(
-        label=_("Laatste dag"), widget=DateInput, required=False, help_text=_("Leeg bij werk van één dag.")
-    )
+    starts_on = DateField(label=_("Dag, of eerste dag"))
+    ends_on = DateField(label=_("Laatste dag"), required=False, help_text=_("Leeg bij werk van één dag."))
     origin = forms.ChoiceField(
         label=_("Waar komt het werk vandaan?"), choices=CommissionOrigin.choices, widget=Segmented
     )
@@ -98,7 +96,7 @@ def own_projects(bureau_id: int) -> list[Employer]:
 class LineForm(forms.Form):
     """An amount that an own project earned or spent."""
 
-    on = forms.DateField(label=_("Dag"), widget=DateInput)
+    on = DateField(label=_("Dag"))
     kind = forms.ChoiceField(label=_("Inkomsten of kosten?"))
     what = forms.CharField(
         label=_("Waarvoor?"), max_length=160, help_text=_("Bijvoorbeeld: 12 fietsen verkocht, of banden.")

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.models import Area, Bureau, Membership
-from buurtbaan.ui.forms import DateInput, TermField, form_helper
+from buurtbaan.ui.forms import DateField, TermField, form_helper
 from employers import addresses
 from employers.enums import EmployerKind, Facility
 from employers.models import Contact, Employer, Location
@@ -57,8 +57,8 @@ class EmployerForm(forms.ModelForm):
     class Meta:
         model = Employer
         fields = [*COMPANY, *PSO, *ACQUAINTANCE, *RELATION]
-        field_classes = {"website": WebAddressField}
-        widgets = {"story": forms.Textarea({"rows": 5}), "pso_on": DateInput}
+        field_classes = {"website": WebAddressField, "pso_on": DateField}
+        widgets = {"story": forms.Textarea({"rows": 5})}
         help_texts = {
             "pso_step": _("Laat leeg als zij niet op de Prestatieladder Socialer Ondernemen staan."),
             "pso_on": _("De dag op het certificaat."),
@@ -140,9 +140,8 @@ class CompanyProfileForm(forms.ModelForm):
 
 
 class PauseForm(forms.Form):
-    until = forms.DateField(
+    until = DateField(
         label=_("Tot en met welke dag?"),
-        widget=DateInput,
         help_text=_("Tot die dag komen er geen nieuwe voorstellen. Wie hier werkt, gaat gewoon door."),
     )
 

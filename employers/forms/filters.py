@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.models import Membership
-from buurtbaan.ui.forms import DateInput
+from buurtbaan.ui.forms import DateField
 from employers.enums import EmployerKind, PositionStatus, WorkForm
 from employers.models import Employer
 
@@ -62,7 +62,7 @@ class PositionFilter(forms.Form):
     guidance = forms.ChoiceField(
         label=_("Begeleiding"), required=False, choices=[*ANY, ("1", _("Nu ruimte om te begeleiden"))]
     )
-    starts = forms.DateField(label=_("Begint voor"), required=False, widget=DateInput)
+    starts = DateField(label=_("Begint voor"), required=False)
     employer = forms.TypedChoiceField(label=_("Werkgever"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:

@@ -11,7 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from buurtbaan.ui.forms import DateInput, DaypartField, HoursField, TermField, TermPicker, form_helper
+from buurtbaan.ui.forms import (
+    DateField,
+    DaypartField,
+    HoursField,
+    TermField,
+    TermPicker,
+    form_helper,
+)
 from buurtbaan.ui.pieces import Text
 from buurtbaan.vocabulary import dayparts, languages
 from employers import trial
@@ -133,12 +140,8 @@ class PositionForm(forms.ModelForm):
     class Meta:
         model = Position
         fields = FIELDS
-        widgets = {
-            "description": forms.Textarea({"rows": 5}),
-            "starts_from": DateInput,
-            "starts_until": DateInput,
-            "ends_on": DateInput,
-        }
+        widgets = {"description": forms.Textarea({"rows": 5})}
+        field_classes = {"starts_from": DateField, "starts_until": DateField, "ends_on": DateField}
         labels = {
             "title": _("Wat is het werk?"),
             "description": _("Hoe ziet een dag eruit?"),

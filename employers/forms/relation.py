@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.models import Membership
-from buurtbaan.ui.forms import DateInput, Segmented, form_helper
+from buurtbaan.ui.forms import DateField, Segmented, form_helper
 from employers.models import Agreement, Contribution, Employer, Reminder, Talk
 from employers.relation_enums import Unit, Way
 
@@ -78,7 +78,7 @@ class NumberField(forms.DecimalField):
 class TalkForm(forms.ModelForm):
     """A talk in thirty seconds; with a new one, a reminder in the same breath."""
 
-    remind_on = forms.DateField(label=_("Herinner op"), required=False, widget=DateInput)
+    remind_on = DateField(label=_("Herinner op"), required=False)
     remind_text = forms.CharField(
         label=_("Waaraan?"), required=False, max_length=300,
         help_text=_("Laat leeg, dan nemen we wat jullie afspraken."),
@@ -97,9 +97,9 @@ class TalkForm(forms.ModelForm):
         }
         help_texts = {"note": _("Over de werkgever. Schrijf niets over kandidaten.")}
         widgets = {
-            "kind": Segmented, "on": DateInput, "note": forms.Textarea({"rows": 4}),
-            "agreed": forms.Textarea({"rows": 2}),
+            "kind": Segmented, "note": forms.Textarea({"rows": 4}), "agreed": forms.Textarea({"rows": 2}),
         }  # fmt: skip
+        field_classes = {"on": DateField}
 
     def __init__(
         self, *args: Any, employer: Employer, by: Membership, cancel_url: str, **kwargs: Any
@@ -160,7 +160,7 @@ class ReminderForm(forms.ModelForm):
         model = Reminder
         fields = ["text", "due_on", "for_whom"]
         labels = {"text": _("Waaraan?"), "due_on": _("Op welke dag?")}
-        widgets = {"due_on": DateInput}
+        field_classes = {"due_on": DateField}
 
     def __init__(self, *args: Any, by: Membership, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -196,7 +196,8 @@ class AgreementForm(forms.ModelForm):
                 "Laat leeg als er geen einde is. Zes weken ervoor staat het op de lijst van vandaag."
             ),
         }
-        widgets = {"text": forms.Textarea({"rows": 10}), "starts_on": DateInput, "ends_on": DateInput}
+        widgets = {"text": forms.Textarea({"rows": 10})}
+        field_classes = {"starts_on": DateField, "ends_on": DateField}
 
     def __init__(
         self, *args: Any, employer: Employer, by: Membership, cancel_url: str, **kwargs: Any
@@ -222,7 +223,7 @@ class AgreementForm(forms.ModelForm):
 class DayForm(forms.Form):
     """On which day something was done."""
 
-    on = forms.DateField(label=_("Op welke dag?"), widget=DateInput)
+    on = DateField(label=_("Op welke dag?"))
 
     def __init__(self, *args: Any, submit: Any, cancel_url: str, **kwargs: Any) -> None:
         kwargs["initial"] = {"on": timezone.localdate()}
@@ -253,7 +254,8 @@ class ContributionForm(forms.ModelForm):
             "unit": _("Waarin gerekend?"),
             "source": _("Waar komt dat getal vandaan?"),
         }
-        widgets = {"way": Segmented, "on": DateInput}
+        widgets = {"way": Segmented}
+        field_classes = {"on": DateField}
 
     def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.rules.figures import BLOCKS, PER
-from buurtbaan.ui.forms import AmountField, DateInput, form_helper
+from buurtbaan.ui.forms import AmountField, DateField, form_helper
 from employers import evidence
 from employers.effort import NEEDED, block_name, rate_of
 from employers.models import SocialReturn, SocialReturnLine
@@ -62,7 +62,7 @@ class SocialReturnForm(forms.ModelForm):
     class Meta:
         model = SocialReturn
         fields = [*CONTRACT, *PROMISE, *PERIOD]
-        widgets = {"starts_on": DateInput, "ends_on": DateInput}
+        field_classes = {"starts_on": DateField, "ends_on": DateField}
         labels = {"starts_on": _("Vanaf"), "ends_on": _("Tot en met"), "note": _("Andere afspraken")}
         help_texts = {"principal": _("Wie gaf de opdracht, bijvoorbeeld de gemeente of een corporatie?")}
 
@@ -116,7 +116,7 @@ class LineForm(forms.ModelForm):
     class Meta:
         model = SocialReturnLine
         fields = ["block", "what", "on", "fte", "months", "hours", "amount"]
-        widgets = {"on": DateInput}
+        field_classes = {"on": DateField}
         labels = {"what": _("Wat is er gedaan?"), "on": _("Vanaf welke dag?")}
         help_texts = {
             "what": _("Bijvoorbeeld: werkervaringsplaats in de keuken. Schrijf geen namen."),
@@ -179,7 +179,7 @@ class LineForm(forms.ModelForm):
 class ApproveForm(forms.Form):
     """The principal's word."""
 
-    on = forms.DateField(label=_("Op welke dag?"), widget=DateInput)
+    on = DateField(label=_("Op welke dag?"))
     who = forms.CharField(
         label=_("Wie keurde het goed?"),
         max_length=120,

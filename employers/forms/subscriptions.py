@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from buurtbaan.ui.forms import AmountField, DateInput, HoursInput, form_helper
+from buurtbaan.ui.forms import AmountField, DateField, HoursInput, form_helper
 from employers.earnings import months_of
 from employers.enums import PositionStatus
 from employers.models import Employer, Position, Subscription, SubscriptionMonth
@@ -66,8 +66,8 @@ def check_period(form: forms.Form | forms.ModelForm, first: str = "starts_on", l
 class PeriodForm(forms.Form):
     """What is agreed for one period."""
 
-    starts_on = forms.DateField(label=_("Eerste dag"), widget=DateInput)
-    ends_on = forms.DateField(label=_("Laatste dag"), widget=DateInput)
+    starts_on = DateField(label=_("Eerste dag"))
+    ends_on = DateField(label=_("Laatste dag"))
     hours_month = MonthHoursField(
         label=_("Uren per maand"), least=Decimal("0.5"), most=MOST_HOURS,
         help_text=_("Hoeveel uur per maand de organisatie koopt."),
@@ -159,9 +159,8 @@ def year_later(day: date) -> date:
 class StopForm(forms.Form):
     """When it stops, and why."""
 
-    last_day = forms.DateField(
+    last_day = DateField(
         label=_("Wat is de laatste dag?"),
-        widget=DateInput,
         help_text=_("Laat de afgesproken dag staan als het gewoon mag aflopen."),
     )
     reason = forms.CharField(label=_("Waarom?"), max_length=200, required=False)

@@ -1,10 +1,13 @@
 -- How far people came in a period, per group; each person once per trait.
 -- Parameters: bureau, since, until (inclusive). Known: entered by the last day and not closed before the first.
+-- A proposal that was taken back the same day was none.
 -- Who came further also came through what goes before it: a placement counts as introduced and as proposed.
 -- One row per trait and group: trait, grp, known, proposed, introduced, placed.
 WITH proposed AS (
-    SELECT DISTINCT candidate_id FROM matching_match
+    SELECT DISTINCT candidate_id FROM matching_match m
     WHERE bureau_id = %(bureau)s
+      AND NOT EXISTS (SELECT FROM matching_matchevent e JOIN matching_matchevent made ON made.id = e.undoes_id
+                      WHERE e.match_id = m.id AND made.from_state = '')
       AND (proposed_at AT TIME ZONE 'Europe/Amsterdam')::date BETWEEN %(since)s AND %(until)s
 ),
 introduced AS (

@@ -84,6 +84,7 @@ TITLES: dict[str, tuple[Text, str]] = {
     "filled": (gettext_lazy("Plek vervuld: wat gebeurt er met de anderen?"), "people"),
     "stopped": (gettext_lazy("Gaat niet door: zoek samen verder"), "refresh"),
     "check_in_told": (gettext_lazy("Vertelde hoe het gaat"), "chat"),
+    "check_in_silent": (gettext_lazy("Vertelde nog niet hoe het gaat: bel"), "phone"),
     "check_in": (gettext_lazy("Nazorggesprekken"), "heart"),
     "waiting": (gettext_lazy("Voorstellen die wachten"), "hourglass"),
     "silent_employer": (gettext_lazy("Werkgever heeft nog niet geantwoord"), "building"),
@@ -116,10 +117,10 @@ CALM = frozenset(
 """Kinds that can wait until tomorrow: shown below the others."""
 ROWS = 40
 """Matters on the whole page; the more kinds there are, the fewer of each."""
-STATES = {
+STATES: dict[str, str] = {
     "agreed": MatchState.CANDIDATE_AGREED, "employer_yes": MatchState.INTRODUCED, "met": MatchState.MET,
     "silent_employer": MatchState.INTRODUCED, "waiting": MatchState.PROPOSED, "stopped": MatchState.DECLINED,
-    "was_met": MatchState.MEETING_PLANNED, "times_fit": MatchState.INTRODUCED, "plan_again": MatchState.INTRODUCED,
+    "was_met": MatchState.MEETING_PLANNED, "times_fit": "open", "plan_again": MatchState.INTRODUCED,
     "meeting": MatchState.MEETING_PLANNED, "not_right": MatchState.PROPOSED,
 }  # fmt: skip
 """Kinds whose others stand in the list of proposals, under this state."""

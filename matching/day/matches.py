@@ -45,7 +45,9 @@ SELECT m.id, m.candidate_id, m.position_id, m.employer_id, m.state, m.answer_by,
     WHEN m.state = 'proposed' AND m.answer_by <= %(today)s + 7 THEN 'waiting'
     WHEN (m.state = 'expired' OR m.state = 'declined' AND m.declined_by IN ('candidate', 'employer'))
         AND NOT EXISTS (SELECT FROM matching_match later WHERE later.candidate_id = m.candidate_id
-        AND later.proposed_at > m.ended_at AND later.id <> m.id) THEN 'stopped'
+        AND later.proposed_at > m.ended_at AND later.id <> m.id AND NOT EXISTS (
+            SELECT FROM matching_matchevent e JOIN matching_matchevent made ON made.id = e.undoes_id
+            WHERE e.match_id = later.id AND made.from_state = '')) THEN 'stopped'
     END AS kind
 FROM matching_match m
 JOIN candidates_candidate c ON c.id = m.candidate_id LEFT JOIN matching_introduction i ON i.match_id = m.id

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from employers.enums import WorkForm
-from matching.day.frame import Asked, Facts, Matter, Source, day
+from matching.day.frame import Asked, Facts, Matter, Source, day, moment
 from matching.day.people import short_name
 from matching.day.signals import MISSED_AFTER
 from matching.enums import CheckInMood, NextStep
@@ -24,6 +25,8 @@ CHECK_INS = f"""
 SELECT * FROM (
     SELECT DISTINCT ON (k.placement_id) k.id, k.due_on, CASE
         WHEN k.told_on IS NOT NULL THEN 'check_in_told'
+        WHEN k.asked_at < %(now)s - (SELECT make_interval(days => b.answer_days) FROM bureaus_bureau b
+            WHERE b.id = %(bureau)s) AND k.due_on >= %(today)s - {MISSED_AFTER.days} THEN 'check_in_silent'
         WHEN k.due_on >= %(today)s - {MISSED_AFTER.days} OR p.ended_on < %(today)s THEN 'check_in' END AS kind
     FROM matching_checkin k JOIN candidates_candidate c ON c.id = k.candidate_id
     JOIN matching_placement p ON p.id = k.placement_id
@@ -33,7 +36,8 @@ SELECT * FROM (
 """  # noqa: S608 - a constant of ours
 CHECK_IN_FACTS = """
 'id', k.id, 'placement', k.placement_id, 'week', k.week, 'due', k.due_on, 'employer', e.name,
-'words', k.candidate_words, 'mood', k.mood, 'first_name', c.first_name, 'last_name', c.last_name
+'words', k.candidate_words, 'mood', k.mood, 'phone', c.phone, 'asked', k.asked_at,
+'first_name', c.first_name, 'last_name', c.last_name
 """
 CHECK_IN_JOINS = """
 JOIN matching_checkin k ON k.id = first.id
@@ -66,6 +70,14 @@ def _check_in(asked: Asked, kind: str, facts: Facts) -> Matter:
         )
         did = _("Gelezen") if asked.may_propose else ""
         return Matter(short_name(facts), text, page, _("Lees het"), note, page, did=did)
+    if kind == "check_in_silent" and asked.may_propose:
+        since = date_format(moment(facts["asked"]), "j F")
+        note = _("kreeg de vragen op %(day)s, nog geen antwoord") % {"day": since}
+        if facts["phone"]:
+            return Matter(
+                short_name(facts), text, f"tel:{facts['phone'].replace(' ', '')}", _("Bel"), note, page
+            )
+        return Matter(short_name(facts), text, page, _("Schrijf op"), note, page)
     late = date.fromisoformat(facts["due"]) < asked.today
     note = _("was rond %(day)s") % {"day": day(facts["due"])} if late else ""
     if asked.may_propose:

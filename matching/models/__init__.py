@@ -1,5 +1,6 @@
 """From a proposal with reasons to work that grows at the person's own pace."""
 
+from matching.models.agenda import AgendaFeed
 from matching.models.along import CHECK_IN_WEEKS, CheckIn, HoursStep, check_in_dates
 from matching.models.asks import EmployerLink, EmployerQuestion
 from matching.models.changes import NextPlan, PlacementChange
@@ -15,6 +16,7 @@ from matching.models.wage_values import WageValue
 
 __all__ = [
     "CHECK_IN_WEEKS",
+    "AgendaFeed",
     "CheckIn",
     "CoachGoal",
     "CoachHours",

@@ -12,6 +12,7 @@ from django.contrib.postgres.fields.ranges import RangeStartsWith
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.enums import Role
@@ -80,8 +81,11 @@ class CheckIn(models.Model):
     """Contact after the start: weeks 1, 4, 13, 26 and 52. What the employer says stands apart (EmployerQuestion).
 
     `told_on`: the candidate's answers are known, from the own page (`told_self`) or from the conversation. `done_on`:
-    a colleague spoke with them, or read what they wrote.
+    a colleague spoke with them, or read what they wrote. `asked_at`: the questions left by e-mail. `was`: what stood
+    here before a colleague read it or wrote it down, for as long as that can be taken back.
     """
+
+    TAKE_BACK = timedelta(hours=24)
 
     bureau = models.ForeignKey(Bureau, models.CASCADE, related_name="+")
     placement = models.ForeignKey(Placement, models.CASCADE, related_name="check_ins")
@@ -101,6 +105,9 @@ class CheckIn(models.Model):
     candidate_words = models.TextField(_("in woorden van de kandidaat"), max_length=2000, blank=True)
     employer_words = models.TextField(_("in woorden van de werkgever"), max_length=2000, blank=True)
     by = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(_("vragen gemaild op"), null=True, blank=True)
+    was = models.JSONField(null=True, blank=True, editable=False)
+    did_at = models.DateTimeField(_("opgeschreven op"), null=True, blank=True)
 
     objects = CheckInQuerySet.as_manager()
 
@@ -136,6 +143,13 @@ class CheckIn(models.Model):
     def waits_for_reading(self) -> bool:
         """The candidate told something on the own page that no colleague has read."""
         return self.is_open and self.told_on is not None
+
+    @property
+    def may_take_back(self) -> bool:
+        """Whether what a colleague last read or wrote here can still be taken back."""
+        return (
+            self.was is not None and self.did_at is not None and timezone.now() - self.did_at < self.TAKE_BACK
+        )
 
 
 def check_in_dates(starts_on: date) -> dict[int, date]:

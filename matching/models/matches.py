@@ -6,7 +6,7 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +36,11 @@ class MatchQuerySet(models.QuerySet["Match"]):
             case Role.CANDIDATE:
                 return self.filter(candidate=membership.candidate_id)
         return self.none()
+
+    def standing(self) -> Self:
+        """Without those that were taken back as if they had not been."""
+        taken_back = MatchEvent.objects.filter(match=OuterRef("pk"), undoes__from_state="")
+        return self.exclude(Exists(taken_back))
 
     def open(self) -> Self:
         """Still waiting for somebody's next step."""

@@ -35,6 +35,9 @@ class Message(models.Model):
     question = models.ForeignKey(
         "matching.EmployerQuestion", models.CASCADE, null=True, blank=True, related_name="messages"
     )
+    check_in = models.ForeignKey(
+        "matching.CheckIn", models.CASCADE, null=True, blank=True, related_name="messages"
+    )
     kind = models.CharField(max_length=40)
     recipient = models.EmailField()
     subject = models.CharField(max_length=200)

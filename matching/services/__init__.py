@@ -17,7 +17,7 @@ from matching.services.check_ins import (
     read_check_in,
     send_questions,
     skip_check_in,
-    unread_check_in,
+    take_back_check_in,
     unskip_check_in,
 )
 from matching.services.delivery import correct_address, deliver, send_again
@@ -84,11 +84,11 @@ __all__ = [
     "settle_time",
     "skip_check_in",
     "take_back",
+    "take_back_check_in",
     "take_back_outcome",
     "take_back_step",
     "tell_meeting",
     "undo",
-    "unread_check_in",
     "unskip_check_in",
     "withdraw",
 ]

@@ -30,10 +30,12 @@ AGREED = (
 ENDING = ("ended_on", "end_reason", "destination", "end_note", "end_said_by")
 CHECK = (
     "week", "due_on", "mood", "version", "answers", "told_on", "told_self", "skipped_on", "skip_reason",
-    "moved_from", "candidate_words", "employer_words",
+    "moved_from", "candidate_words", "employer_words", "asked_at",
 )  # fmt: skip
 FINAL = frozenset({ChangeKind.STARTED, ChangeKind.WENT_ON})
 """What is not taken back with one press: other work followed, or rests on it."""
+LEFT = frozenset({ChangeKind.ENDED, ChangeKind.WENT_ON})
+"""After these the work is over."""
 State = dict[str, Any]
 
 
@@ -76,7 +78,7 @@ def noted(placement: Placement, kind: ChangeKind, *, by: Membership, note: str =
     before, after = _differing(was, became)
     if before == after and kind != ChangeKind.STARTED:
         return
-    if kind == ChangeKind.ENDED:
+    if kind in LEFT:
         before |= {name: was[name] for name in ("open", "consent", "name")}
         made = Conversion.objects.filter(placement=placement).exclude(pk__in=was["counted"])
         before["conversions"] = list(made.values_list("pk", flat=True))
@@ -118,12 +120,10 @@ def _differing(was: State, became: State) -> tuple[State, State]:
 
 
 def last_change(placement: Placement) -> PlacementChange | None:
-    """The newest act that still stands, if it may be taken back now."""
+    """The newest act that still stands, if it is of a kind and a day that can be taken back."""
     newest = PlacementChange.objects.filter(placement=placement, undone_at=None).first()
-    if newest is None or not newest.is_fresh:
-        return None
-    began = newest.kind == ChangeKind.STARTED and placement.previous_id is None
-    return newest if began or newest.kind not in FINAL else None
+    fresh = newest is not None and newest.is_fresh and newest.kind != ChangeKind.WENT_ON
+    return newest if fresh else None
 
 
 @transaction.atomic
@@ -131,7 +131,16 @@ def take_back(*, change: PlacementChange, by: Membership) -> Placement:
     """Put a placement back as it was before an act; raises NotAllowedNow when something followed."""
     placement = lock_placement(change.placement)
     change = PlacementChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
-    _refuse(change, placement)
+    if reason := why_not(change, placement):
+        raise NotAllowedNow(reason)
+    put_back(change, placement, by=by)
+    return placement
+
+
+def put_back(change: PlacementChange, placement: Placement, *, by: Membership) -> None:
+    """Make a locked placement what it was before an act, and note that the act was undone."""
+    if change.kind in LEFT and (reason := why_not_open(placement)):
+        raise NotAllowedNow(reason)
     for name, value in change.was.get("fields", {}).items():
         field = Placement._meta.get_field(name.removesuffix("_id") if name.endswith("_id") else name)
         setattr(placement, name, field.to_python(value) if not field.is_relation else value)  # type: ignore[union-attr]
@@ -140,43 +149,43 @@ def take_back(*, change: PlacementChange, by: Membership) -> Placement:
         _restore_steps(placement, change.was["steps"])
     if "checks" in change.was:
         _restore_checks(placement, change.was["checks"])
-    if change.kind == ChangeKind.ENDED:
+    if change.kind in LEFT:
         _reopen(placement, change, by)
     change.undone_at, change.undone_by = timezone.now(), by
     change.save(update_fields=["undone_at", "undone_by"])
-    return placement
 
 
-def _refuse(change: PlacementChange, placement: Placement) -> None:
+def why_not(change: PlacementChange, placement: Placement) -> str:
+    """Why an act cannot be taken back, in words that say what can be done; empty when it can."""
     if change.undone_at is not None:
-        raise NotAllowedNow(_("Dit is al teruggedraaid."))
+        return _("Dit is al teruggedraaid.")
     if not change.is_fresh or change.kind in FINAL:
-        raise NotAllowedNow(_("Terugdraaien kan een dag lang. Verander het nu zelf op de plaatsing."))
+        return _("Terugdraaien kan een dag lang. Verander het nu zelf op de plaatsing.")
     later = PlacementChange.objects.filter(placement=placement, undone_at=None).first()
     if later is None or later.pk != change.pk:
-        raise NotAllowedNow(_("Er is daarna nog iets veranderd. Draai dat eerst terug."))
+        return _("Er is daarna nog iets veranderd. Draai dat eerst terug.")
     now = state_of(placement)
     same = all(now["fields"][name] == value for name, value in change.became.get("fields", {}).items())
     if not same or ("steps" in change.became and now["steps"] != change.became["steps"]):
-        raise NotAllowedNow(
-            _("Er is intussen iets veranderd of bevestigd. Kijk het na en verander het zelf.")
-        )
-    if change.kind == ChangeKind.ENDED:
-        _refuse_reopening(placement)
+        return _("Er is intussen iets veranderd of bevestigd. Kijk het na en verander het zelf.")
+    return why_not_open(placement) if change.kind == ChangeKind.ENDED else ""
 
 
-def _refuse_reopening(placement: Placement) -> None:
-    if Placement.objects.filter(previous=placement).exists():
-        raise NotAllowedNow(_("Er is al vervolgwerk genoteerd. Verander het daar."))
+def why_not_open(placement: Placement, besides: Placement | None = None) -> str:
+    """Why work that ended cannot go on. besides: the work that came after it and goes away first."""
+    gone = besides.pk if besides else 0
+    if Placement.objects.filter(previous=placement).exclude(pk=gone).exists():
+        return _("Er is al vervolgwerk genoteerd. Verander het daar.")
     if Candidate.objects.get(pk=placement.candidate_id).stage == Stage.CLOSED:
-        raise NotAllowedNow(_("Het dossier is gesloten. Open eerst het dossier weer."))
+        return _("Het dossier is gesloten. Open eerst het dossier weer.")
     over = placement.ended_on is not None and placement.ended_on < timezone.localdate()
     if over and placement.position is not None:
         again = Placement.objects.filter(
             candidate=placement.candidate_id, position=placement.position_id, ended_on=None
         )
-        if again.exists() or not has_free_place(placement.position):
-            raise NotAllowedNow(_("De plek is intussen bezet. Vraag de werkgever om een plek erbij."))
+        if again.exclude(pk=gone).exists() or not has_free_place(placement.position, besides):
+            return _("De plek is intussen bezet. Vraag de werkgever om een plek erbij.")
+    return ""
 
 
 def _restore_steps(placement: Placement, rows: list[list[Any]]) -> None:

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buurtbaan.bureaus.models import Membership
+from buurtbaan.bureaus.models import Bureau, Membership
 from buurtbaan.errors import NotAllowedNow
 from candidates.models import Candidate
 from candidates.services import invite_candidate, may_write
 from matching.enums import CheckInMood
 from matching.models import CheckIn
 from matching.questions import CANDIDATE, VERSION, kept
+
+READ, WRITTEN = "read", "written"
+KEPT = (
+    "done_on", "mood", "version", "answers", "told_on", "told_self", "skipped_on", "skip_reason", "candidate_words",
+    "employer_words", "by_id",
+)  # fmt: skip
+"""What reading and writing down change."""
+DAYS = frozenset({"done_on", "told_on", "skipped_on"})
 
 
 def lock_check_in(check_in: CheckIn) -> CheckIn:
@@ -40,6 +49,8 @@ def do_check_in(
     day = done_on or timezone.localdate()
     if day > timezone.localdate():
         raise NotAllowedNow(_("Dit gesprek is nog niet geweest. Kies vandaag of een dag daarvoor."))
+    candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=check_in.candidate_id)
+    _remember(check_in, WRITTEN, candidate.last_contact_on)
     check_in.mood, check_in.done_on, check_in.by = mood, day, by
     check_in.version, check_in.answers = VERSION, kept(CANDIDATE, check_in.week, answers or {})
     check_in.told_on = check_in.told_on or day
@@ -47,15 +58,10 @@ def do_check_in(
     check_in.candidate_words = candidate_words.strip()[:2000]
     check_in.employer_words = employer_words.strip()[:2000]
     check_in.save()
-    _spoke(check_in.candidate_id, day)
-    return check_in
-
-
-def _spoke(candidate_id: int, day: date) -> None:
-    candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate_id)
     if candidate.last_contact_on is None or candidate.last_contact_on < day:
         candidate.last_contact_on = day
         candidate.save(update_fields=["last_contact_on"])
+    return check_in
 
 
 @transaction.atomic
@@ -88,20 +94,57 @@ def read_check_in(*, check_in: CheckIn, by: Membership) -> CheckIn:
     check_in = lock_check_in(check_in)
     if not check_in.waits_for_reading:
         raise NotAllowedNow(_("Hier is niets meer te lezen: een collega was je voor."))
+    _remember(check_in, READ)
     check_in.done_on, check_in.by = timezone.localdate(), by
-    check_in.save(update_fields=["done_on", "by"])
+    check_in.save(update_fields=["done_on", "by", "was", "did_at"])
     return check_in
 
 
 @transaction.atomic
-def unread_check_in(*, check_in: CheckIn, by: Membership) -> CheckIn:
-    """Not read after all, on the day of reading and by who read it; a conversation noted since then stays."""
+def take_back_check_in(*, check_in: CheckIn, act: str = "", by: Membership) -> CheckIn:
+    """As it stood before a colleague read it or wrote it down, for a day.
+
+    act: READ or WRITTEN where only that may be taken back, so that who undoes a tap leaves what was written since.
+    """
     check_in = lock_check_in(check_in)
-    if check_in.done_on != timezone.localdate() or check_in.by_id != by.pk or not check_in.told_self:
-        raise NotAllowedNow(_("Dit gesprek staat al weer open."))
-    check_in.done_on, check_in.by = None, None
-    check_in.save(update_fields=["done_on", "by"])
+    was = check_in.was
+    if was is None or (act and was["act"] != act):
+        raise NotAllowedNow(_("Dit gesprek staat al weer zoals het was, of een collega schreef er iets bij."))
+    if not check_in.may_take_back:
+        raise NotAllowedNow(_("Terugdraaien kan een dag lang. Verander nu zelf wat er staat."))
+    _unspoke(check_in, was)
+    for name in KEPT:
+        value = was[name]
+        setattr(check_in, name, date.fromisoformat(value) if value and name in DAYS else value)
+    check_in.was, check_in.did_at = None, None
+    check_in.save()
     return check_in
+
+
+def _unspoke(check_in: CheckIn, was: dict[str, Any]) -> None:
+    """The day of contact that this conversation made goes back too, unless there was contact since."""
+    if was["act"] != WRITTEN:
+        return
+    candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=check_in.candidate_id)
+    if candidate.last_contact_on == check_in.done_on:
+        candidate.last_contact_on = date.fromisoformat(was["contact"]) if was["contact"] else None
+        candidate.save(update_fields=["last_contact_on"])
+
+
+def _remember(check_in: CheckIn, act: str, contact: date | None = None) -> None:
+    """Keep what stands here, so that the act can be taken back."""
+    said = {name: getattr(check_in, name) for name in KEPT}
+    check_in.was = {
+        name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()
+    } | {"act": act, "contact": contact.isoformat() if contact else None}
+    check_in.did_at = timezone.now()
+
+
+@transaction.atomic
+def forget_remembered(bureau: Bureau) -> int:
+    """What stood there before goes once it cannot be taken back any more; gives how many."""
+    old = CheckIn.objects.filter(bureau=bureau, did_at__lt=timezone.now() - CheckIn.TAKE_BACK)
+    return old.exclude(was=None).update(was=None)
 
 
 @transaction.atomic
@@ -162,6 +205,8 @@ def send_questions(*, check_in: CheckIn, by: Membership) -> str:
         )
     target = reverse("matching:check_in_answer", args=[check_in.pk])
     _membership, path = invite_candidate(candidate=candidate, by=by, target=target)
+    check_in.asked_at = timezone.now()
+    check_in.save(update_fields=["asked_at"])
     return path
 
 

@@ -26,7 +26,7 @@ from matching.day.signals import asked_by_employer, triggers
 from matching.enums import MarkKind
 from matching.models import CheckIn, DayMark, EmployerQuestion
 from matching.permissions import can_propose
-from matching.services.check_ins import read_check_in, unread_check_in
+from matching.services.check_ins import READ, read_check_in, take_back_check_in
 
 WEEK = timedelta(days=7)
 FURTHEST = timedelta(days=60)
@@ -147,7 +147,7 @@ def take_back(*, mark: DayMark, by: Membership) -> DayMark:
             settled_at=None, settled_by=None
         )
         if found.kind == "check_in_told":
-            unread_check_in(check_in=CheckIn(pk=int(found.about)), by=by)
+            take_back_check_in(check_in=CheckIn(pk=int(found.about)), act=READ, by=by)
     found.delete()
     return mark
 

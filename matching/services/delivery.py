@@ -44,7 +44,8 @@ def deliver(*, message_id: int) -> bool:
         .select_related(
             "bureau", "match__bureau", "match__candidate__coach__user", "match__position", "match__employer",
             "question__bureau", "question__candidate__coach__user", "question__employer",
-            "question__placement__position",
+            "question__placement__position", "check_in__bureau", "check_in__candidate__coach__user",
+            "check_in__employer",
         )
         .filter(pk=message_id, state="waiting")
         .first()

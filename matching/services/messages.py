@@ -21,7 +21,7 @@ from candidates.models import Candidate
 from candidates.services import invite_candidate, may_write
 from employers.models import Contact
 from matching import emails
-from matching.models import EmployerQuestion, Introduction, Match, Message
+from matching.models import CheckIn, EmployerQuestion, Introduction, Match, Message
 from matching.models.messages import WhyHeld
 
 log = logging.getLogger("buurtbaan.messages")
@@ -49,6 +49,17 @@ def tell_candidate(match: Match, kind: str, *, by: Membership | None) -> Message
 def tell_about(question: EmployerQuestion, kind: str) -> Message | None:
     """Write to the candidate about what an employer is asked, too; held back without a yes to contact."""
     return _to_person(question, question.candidate, kind, question=question)
+
+
+def ask_candidate(check_in: CheckIn, kind: str) -> Message | None:
+    """Write to the candidate about a week at work; None without an address or a yes to contact."""
+    candidate = check_in.candidate
+    if not candidate.email or not may_write(candidate):
+        return None
+    if candidate.coach and not Membership.objects.filter(candidate=candidate).exists():
+        target = reverse("matching:check_in_answer", args=[check_in.pk])
+        invite_candidate(candidate=candidate, by=candidate.coach, target=target, by_mail=False)
+    return _queue(check_in, f"candidate.{kind}", candidate.email, candidate.language)
 
 
 def tell_person(*, candidate: Candidate, kind: str) -> Message | None:
@@ -143,6 +154,7 @@ def _queue(
         candidate_id=about.candidate_id,
         match=about if isinstance(about, Match) else None,
         question=question,
+        check_in=about if isinstance(about, CheckIn) else None,
         kind=kind,
         recipient=recipient,
         subject=subject[:200],

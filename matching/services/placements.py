@@ -109,7 +109,7 @@ def go_on(
         match=match if same else None, shared_name=name if same else "", form=form, starts_on=starts_on,
         previous=previous, **agreed,
     )  # fmt: skip
-    _begin(placement, candidate, employer, position, hours, by)
+    _begin(placement, candidate, employer, position, hours, by, along=placement.match is not None)
     moves.stage_follows(candidate, by=by)
     return placement
 
@@ -166,8 +166,10 @@ def _begin(
     position: Position | None,
     hours: Decimal,
     by: Membership,
+    *,
+    along: bool = False,
 ) -> None:
-    """Keep new work with its first hours and its conversations; the position fills up."""
+    """Keep new work with its first hours and its conversations; the position fills up. along: its proposal is older."""
     if position:
         position = Position.objects.select_for_update(of=("self",)).get(pk=position.pk)
         if not has_free_place(position, placement.previous):
@@ -185,7 +187,8 @@ def _begin(
     placement.save()
     _first_step(placement, hours, by)
     plan_check_ins(placement=placement)
-    changes.write_down(placement, ChangeKind.STARTED, by=by, was={}, became={})
+    became = {"along": True} if along else {}
+    changes.write_down(placement, ChangeKind.STARTED, by=by, was={}, became=became)
     if position:
         fill_when_full(position, by=by)
     left = placement.previous

@@ -120,7 +120,7 @@ def _take_back_proposal(match: Match, step: MatchEvent, by: Membership) -> None:
     """As if it had not been: nobody hears of it, unless the mail is on its way already."""
     told = unsend(match, step)
     moves.move(match, MatchState.WITHDRAWN, by=by, note=_("Teruggedraaid"), undoes=step)
-    others = Match.objects.filter(candidate=match.candidate_id).exclude(pk=match.pk)
+    others = Match.objects.filter(candidate=match.candidate_id).standing().exclude(pk=match.pk)
     latest = others.aggregate(latest=Max("proposed_at"))["latest"]
     day = timezone.localdate(latest) if latest else None
     Candidate.objects.filter(pk=match.candidate_id).update(last_proposed_on=day)

@@ -55,6 +55,20 @@ SORTS = {
 def match_list(request: Request) -> HttpResponse:
     """All proposals: a board of what runs, or a list of everything."""
     board = request.GET.get("weergave") != "lijst"
+    form, matches, own = chosen_matches(request, board=board)
+    context: dict[str, Any] = {"filter": form, "board": board, "listed": not board, "own": own}
+    if board:
+        columns = _columns(matches, request.GET.get("meer", ""))
+        context |= {"columns": columns, "empty": not any(column["total"] for column in columns)}
+        context |= {"may_act": can_propose(request.membership), "moves": _moves()}
+    else:
+        context |= {"page": Paginator(in_order(request, matches), PER_PAGE).get_page(request.GET.get("page"))}
+        context |= {"may_export": request.membership.may_export, "query": request.GET.urlencode()}
+    return render(request, "matching/match_list.html", context)
+
+
+def chosen_matches(request: Request, *, board: bool) -> tuple[MatchFilter, QuerySet[Match], bool]:
+    """The filter, the proposals it leaves, and whether they are the own people's alone."""
     own = choose_own(request)
     everything = held(Match.objects.visible_to(request.membership), request.membership, own)
     shown = on_the_board(everything) if board else everything
@@ -63,15 +77,7 @@ def match_list(request: Request) -> HttpResponse:
         may_choose=request.membership.role != Role.CONNECTOR,
     )  # fmt: skip
     form.is_valid()
-    matches = chosen(shown, getattr(form, "cleaned_data", {}))
-    context: dict[str, Any] = {"filter": form, "board": board, "listed": not board, "own": own}
-    if board:
-        columns = _columns(matches, request.GET.get("meer", ""))
-        context |= {"columns": columns, "empty": not any(column["total"] for column in columns)}
-        context |= {"may_act": can_propose(request.membership), "moves": _moves()}
-    else:
-        context |= {"page": _page(request, matches)}
-    return render(request, "matching/match_list.html", context)
+    return form, chosen(shown, getattr(form, "cleaned_data", {})), own
 
 
 def on_the_board(matches: QuerySet[Match]) -> QuerySet[Match]:
@@ -102,15 +108,14 @@ def _moves() -> str:
     )
 
 
-def _page(request: Request, rows: QuerySet[Match]) -> Any:
+def in_order(request: Request, rows: QuerySet[Match]) -> QuerySet[Match]:
+    """The rows in the order that the reader chose, with what a line of the list names."""
     rows = rows.select_related("candidate__coach__user", "position", "employer").defer("frozen")
     wanted = request.GET.get("sort", "")
     names = SORTS.get(wanted.removeprefix("-"), ("-since",))
     if wanted.startswith("-"):
         names = tuple(f"-{name}" for name in names if not name.startswith("-"))
-    return Paginator(rows.order_by(*(names or ("-since",)), "-pk"), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    return rows.order_by(*(names or ("-since",)), "-pk")
 
 
 def _columns(matches: QuerySet[Match], more: str) -> list[dict[str, Any]]:

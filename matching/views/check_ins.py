@@ -75,7 +75,7 @@ def check_in(request: Request, pk: int) -> HttpResponse:
         except NotAllowedNow as reason:
             form.add_error("done_on", str(reason))
         else:
-            tell(request, _("Nazorggesprek bewaard."))
+            tell(request, _("Nazorggesprek bewaard."), undo_url=reverse("matching:check_in_undo", args=[pk]))
             return redirect(url)
     title = _("Nazorggesprek in week %(week)s") % {"week": found.week}
     keep(request, form, title=title, candidate_id=found.candidate_id)
@@ -229,17 +229,17 @@ def check_in_read(request: Request, pk: int) -> HttpResponse:
     """Read what the candidate wrote; that is enough for this week."""
     found = _acting(request, pk)
     services.read_check_in(check_in=found, by=request.membership)
-    tell(request, _("Gelezen."), undo_url=reverse("matching:check_in_unread", args=[pk]))
+    tell(request, _("Gelezen."), undo_url=reverse("matching:check_in_undo", args=[pk]))
     return back_to(request, history_of(found.placement_id))
 
 
 @allow(*ACTORS)
 @require_POST
-def check_in_unread(request: Request, pk: int) -> HttpResponse:
-    """Not read after all."""
+def check_in_undo(request: Request, pk: int) -> HttpResponse:
+    """Not read, or not spoken, after all."""
     found = _acting(request, pk)
-    services.unread_check_in(check_in=found, by=request.membership)
-    tell(request, _("Het gesprek staat weer open."))
+    services.take_back_check_in(check_in=found, by=request.membership)
+    tell(request, _("Teruggedraaid. Het gesprek staat weer zoals het was."))
     return redirect(history_of(found.placement_id))
 
 

@@ -14,6 +14,6 @@ check_in_urls: list[URLPattern] = [
     path("plaatsingen/nazorg/<int:pk>/sla-over/", check_ins.check_in_skip, name="check_in_skip"),
     path("plaatsingen/nazorg/<int:pk>/sla-over/terug/", check_ins.check_in_unskip, name="check_in_unskip"),
     path("plaatsingen/nazorg/<int:pk>/gelezen/", check_ins.check_in_read, name="check_in_read"),
-    path("plaatsingen/nazorg/<int:pk>/gelezen/terug/", check_ins.check_in_unread, name="check_in_unread"),
+    path("plaatsingen/nazorg/<int:pk>/terugdraaien/", check_ins.check_in_undo, name="check_in_undo"),
     path("plaatsingen/nazorg/<int:pk>/stuur/", check_ins.check_in_send, name="check_in_send"),
 ]

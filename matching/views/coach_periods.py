@@ -230,8 +230,7 @@ def _mine(coach: Membership, since: date, until: date) -> tuple[list[CoachPlan],
     )
     if len(found) > MOST_PLANS:
         raise PermissionDenied(_("Dit zijn meer dan zestig plannen. Kies minder dagen."))
-    name = str(coach.user)[:120]
-    return found, [draft_sheet(plan, since, until, by=name) for plan in found]
+    return found, [draft_sheet(plan, since, until, by=coach) for plan in found]
 
 
 def _paper(request: Request, sheets: list[Sheet], people: list[int]) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tempfile import TemporaryFile
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from buurtbaan.access import Request, allow, needs_export_right
-from buurtbaan.audit.services import record_read, record_reads
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.exporting import take_along
 from buurtbaan.ui.feedback import tell
-from buurtbaan.workbooks import book_response
 from matching import ends, services
 from matching.day import held
 from matching.forms.filters import EndingFilter
@@ -41,11 +40,12 @@ def _chosen(request: Request) -> tuple[EndingFilter, QuerySet[Placement], QueryS
     form.is_valid()
     wanted = getattr(form, "cleaned_data", {})
     theirs = held(Placement.objects.visible_to(request.membership), request.membership, own)
-    weeks = int(wanted.get("weken") or ends.WEEKS)
-    rows = ends.ending(theirs, request.membership, today=timezone.localdate(), weeks=weeks)
+    today, weeks = timezone.localdate(), int(wanted.get("weken") or ends.WEEKS)
+    rows = ends.ending(theirs, request.membership, today=today, weeks=weeks)
     coach = wanted.get("coach")
     narrow = ends.narrowed(
         rows,
+        last=ends.horizon(today, weeks),
         coach=coach.pk if coach else None,
         what=wanted.get("soort") or "",
         step=wanted.get("vervolg") or "",
@@ -58,9 +58,10 @@ def _chosen(request: Request) -> tuple[EndingFilter, QuerySet[Placement], QueryS
 def ending_list(request: Request) -> HttpResponse:
     """Placements, trials and subscriptions that end in sight, who is about whom, and what comes next."""
     form, rows, narrow = _chosen(request)
+    last = ends.horizon(timezone.localdate(), int(form.cleaned_data.get("weken") or ends.WEEKS))
     page = Paginator(narrow.select_related(*ROWS), PER_PAGE).get_page(request.GET.get("page"))
     for one in page:
-        one.plan, one.what_words = getattr(one, "next_plan", None), ends.KINDS[one.what]  # type: ignore[attr-defined]
+        one.plan, one.all_ends = getattr(one, "next_plan", None), ends.ends_of(one, last)  # type: ignore[attr-defined]
     own = choose_own(request)
     coaches = [] if own else ends.per_coach(rows)
     context = {
@@ -82,13 +83,10 @@ def ending_sheet(request: Request) -> HttpResponse:
     """The chosen list as a workbook; each person's file gets a line."""
     needs_export_right(request)
     _form, _rows, narrow = _chosen(request)
-    file = TemporaryFile()  # noqa: SIM115 - the response closes it
-    people = ends.write_endings(narrow.select_related(*ROWS), file)
-    why = _("Einde in zicht")
-    record_reads(by=request.membership, candidate_ids=people, what="export", reason=why)
-    record_read(by=request.membership, candidate_id=None, what="ending_export", reason=why)
-    name = _("einde-in-zicht-%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y-%m-%d}"}
-    return book_response(file, name)
+    return take_along(
+        request, partial(ends.write_endings, narrow.select_related(*ROWS)), what="ending_export",
+        words="%(reason)s", name=_("einde-in-zicht-%(day)s.xlsx"), reason=_("Einde in zicht"),
+    )  # fmt: skip
 
 
 @allow(*ACTORS)

@@ -18,8 +18,7 @@ from matching.enums import ChangeKind
 from matching.forms.placements import CorrectForm, HoursForm
 from matching.links import file_of
 from matching.models import HoursStep, Placement, PlacementChange
-from matching.services.changes import last_change
-from matching.services.starts import take_back_start
+from matching.services.starts import take_back_start, undoable
 from matching.views.matches import ACTORS
 from matching.views.shortcuts import acting_placement, placement_form
 
@@ -47,7 +46,7 @@ def hours_new(request: Request, pk: int) -> HttpResponse:
 
 def tell_with_undo(request: Request, placement_id: int, text: str) -> None:
     """Say what happened, and offer to take it back where that is possible."""
-    change = last_change(acting_placement(request, placement_id))
+    change = undoable(acting_placement(request, placement_id))
     undo = reverse("matching:change_undo", args=[change.pk]) if change else ""
     tell(request, text, undo_url=undo, undo_label=_("Draai terug"))
 
@@ -96,7 +95,10 @@ def change_undo(request: Request, pk: int) -> HttpResponse:
 
 def _start_undo(request: Request, found: Placement) -> HttpResponse:
     """The work never began: back to the proposal, or to the person."""
-    match, person = found.match_id, found.candidate_id
+    match, person, before = found.match_id, found.candidate_id, found.previous_id
     take_back_start(placement=found, by=request.membership)
+    if before:
+        tell(request, _("Teruggedraaid. Het werk van hiervoor gaat gewoon door."))
+        return redirect("matching:placement", before)
     tell(request, _("Teruggedraaid. Het werk is niet begonnen."))
     return redirect(reverse("matching:match", args=[match]) if match else file_of(person))

@@ -26,6 +26,7 @@ from matching.models import Introduction, Match, Placement
 from matching.paths import PAUSE_DAYS
 from matching.route import route_to
 from matching.services.meetings import Plan
+from matching.views.hours import tell_with_undo
 from matching.views.matches import ACTORS, STAFF, acting, back, seen, shared_rows, show_form
 
 
@@ -195,7 +196,8 @@ def match_place(request: Request, pk: int) -> HttpResponse:
             except NotAllowedNow as reason:
                 form.add_error(None, str(reason))
             else:
-                tell(request, _("%(name)s is begonnen.") % {"name": found.candidate.first_name})
+                said = _("%(name)s is begonnen.") % {"name": found.candidate.first_name}
+                tell_with_undo(request, placement.pk, said)
                 return first.done(reverse("matching:placement", args=[placement.pk]))
     title = _("%(name)s begint bij %(employer)s") % {
         "name": found.candidate.first_name,

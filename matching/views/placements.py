@@ -26,9 +26,9 @@ from matching.links import file_of, work_for
 from matching.models import CheckIn, HoursStep, Placement
 from matching.models.job_coaching import running_plan
 from matching.permissions import can_act
-from matching.services.changes import last_change
 from matching.services.conversions import paying
 from matching.services.placements import SETTLED
+from matching.services.starts import undoable
 from matching.staircases import last_day, one_thread, with_steps
 from matching.views.matches import ACTORS, STAFF
 from matching.views.shortcuts import ROWS, acting_placement, placement_form
@@ -71,7 +71,7 @@ def placement(request: Request, pk: int) -> HttpResponse:
         "acts": acts,
         "may": may,
         "may_go_on": acts and thread.newest.pk == found.pk,
-        "change": last_change(found) if acts else None,
+        "change": undoable(found) if acts else None,
         "warm": WARM.get(found.destination, ""),
         "plan": getattr(found, "next_plan", None),
         "today": today,
@@ -139,7 +139,7 @@ def placement_end(request: Request, pk: int) -> HttpResponse:
 
 def _tell_ended(request: Request, found: Placement, destination: str) -> None:
     """Say what is best done next: look for work, or round off the file with somebody who found their way."""
-    change = last_change(found)
+    change = undoable(found)
     undo = reverse("matching:change_undo", args=[change.pk]) if change else ""
     text = str(WARM.get(destination, _("De plaatsing is afgerond.")))
     if found.position and found.position.status == PositionStatus.FILLED:

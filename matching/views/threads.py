@@ -19,7 +19,6 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.conflicts import settle
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
-from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.pdf import document_pdf, pdf_response
 from candidates.models import Candidate
 from employers.enums import WorkForm
@@ -114,7 +113,9 @@ def _go_on(request: Request, found: Placement, form: Any, do: Any, title: str, *
             except NotAllowedNow as reason:
                 form.add_error(None, str(reason))
             else:
-                tell(request, _("Het werk gaat verder. Alles van hiervoor blijft erbij staan."))
+                tell_with_undo(
+                    request, made.pk, _("Het werk gaat verder. Alles van hiervoor blijft erbij staan.")
+                )
                 return first.done(reverse("matching:placement", args=[made.pk]))
     return placement_form(request, found, form, title, new=True, **more)
 

@@ -20,7 +20,7 @@ from impact.fairness.chance import by_chance
 from impact.fairness.counts import MIN_GROUP, TRAITS, Group, Measured
 from impact.fairness.guard import name, shown
 from impact.fairness.page import fairness
-from matching.models import Introduction, Match, Placement
+from matching.models import Introduction, Match, MatchEvent, Placement
 
 TODAY = timezone.localdate()
 SINCE = TODAY - timedelta(days=364)
@@ -120,6 +120,24 @@ def test_who_was_not_there_in_the_period_does_not_count(bureau, work):
         proposed_at=timezone.now() - timedelta(days=500)
     )
     assert counts(found(bureau).total) == [30, 0, 0, 0]
+
+
+def test_a_proposal_that_was_taken_back_was_none(bureau, work):
+    matches = proposed(some(bureau, 40), work)
+    undone = matches[0]
+    made = MatchEvent.objects.create(
+        bureau=bureau, match=undone, candidate=undone.candidate, to_state="proposed"
+    )
+    MatchEvent.objects.create(
+        bureau=bureau,
+        match=undone,
+        candidate=undone.candidate,
+        from_state="proposed",
+        to_state="withdrawn",
+        undoes=made,
+    )
+    assert counts(found(bureau).total) == [40, 39, 0, 0]
+    assert undone not in Match.objects.standing()
 
 
 def test_small_groups_stand_together_and_never_alone(bureau):

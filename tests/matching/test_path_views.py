@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from buurtbaan.audit.models import Reading
 from buurtbaan.bureaus.enums import Role
 from matching.enums import MatchState
-from matching.models import HoursStep, NextPlan, Placement
+from matching.models import CoachPlan, HoursStep, NextPlan, Placement, WageValue
 from tests.bureaus.factories import MembershipFactory
 from tests.employers.factories import SubscriptionFactory
 from tests.matching.factories import (
@@ -261,6 +261,15 @@ def test_ending_work_that_a_subscription_pays_points_to_the_contract(bureau, at_
 # ends in sight
 
 
+def valued(placement, until, since=None):
+    """A wage value at this work that holds until a day."""
+    WageValue.objects.create(
+        bureau=placement.bureau, candidate=placement.candidate, placement=placement, percentage=50,
+        measured_on=days(-100), assessed_by="Deskundige", valid_from=since or days(-100), valid_until=until,
+    )  # fmt: skip
+    return placement
+
+
 @pytest.fixture
 def cohort(bureau, own):
     """One of each that ends within six weeks, and some that do not."""
@@ -273,7 +282,15 @@ def cohort(bureau, own):
         "subscription": paid,
         "planned": own(ended_on=days(5), end_reason="no_money", destination="searching"),
         "work": own(ends_on=days(-2)),
+        "value": valued(own(), days(25)),
     }
+    coached = own()
+    plan = CoachPlan(starts_on=days(-40), ends_on=days(35), granted_by="uwv", provider="Bureau Proef")
+    for name in ("bureau", "candidate", "employer"):
+        setattr(plan, name, getattr(coached, name))
+    plan.placement = coached
+    plan.save()
+    found["coach"] = coached
     own(ends_on=days(60))
     own()
     own(ended_on=days(5), end_reason="contract", destination="regular_job")
@@ -285,7 +302,25 @@ def test_the_list_holds_whatever_ends_and_nothing_else(at_coach, cohort):
     shown = {one.what: one for one in page.context["page"]}
     assert shown == cohort
     assert len(at_coach.get(url("ending_list"), {"weken": 2}).context["page"]) == 2
-    assert len(at_coach.get(url("ending_list"), {"weken": 13}).context["page"]) == 6
+    assert len(at_coach.get(url("ending_list"), {"weken": 13}).context["page"]) == len(cohort) + 1
+
+
+def test_money_beside_the_work_is_found_by_its_kind_and_told_beside_what_ends_first(
+    at_coach, sign_in, connector, own, cohort
+):
+    both = valued(own(form="trial", ends_on=days(10)), days(30))
+    follows = valued(own(), days(12))
+    valued(follows, None, since=days(13))
+    page = at_coach.get(url("ending_list"), {"soort": "value"}).context["page"]
+    assert {one.pk for one in page} == {both.pk, cohort["value"].pk}
+    assert both in at_coach.get(url("ending_list"), {"soort": "trial"}).context["page"]
+    assert "ook: Loonwaarde, en daarmee de subsidie" in text_of(
+        at_coach.get(url("ending_list"), {"soort": "trial"})
+    )
+    both.candidate.connector = connector
+    both.candidate.save()
+    theirs = text_of(sign_in(connector).get(url("ending_list")))
+    assert "Loonwaarde, en" not in theirs.partition('id="einde"')[2], "who does not read it is not told"
 
 
 def test_what_follows_is_noted_and_filtered(at_coach, cohort):
@@ -309,14 +344,14 @@ def test_the_manager_sees_it_per_coach_and_takes_it_along(bureau, sign_in, coach
     at = sign_in(manager)
     page = at.get(url("ending_list"))
     assert [(one["name"], one["total"], one["open"]) for one in page.context["coaches"]] == [
-        (str(coach.user), 5, 5)
+        (str(coach.user), len(cohort), len(cohort))
     ]
     manager.may_export = True
     manager.save()
     answer = at.get(url("ending_sheet"))
     rows = list(load_workbook(BytesIO(answer.getvalue())).active.values)
-    assert len(rows) == 6
-    assert Reading.objects.filter(what="export").count() == 5
+    assert len(rows) == len(cohort) + 1
+    assert Reading.objects.filter(what="export").count() == len(cohort)
 
 
 def test_a_list_is_not_taken_along_without_the_right(at_coach, cohort):

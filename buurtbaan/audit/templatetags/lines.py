@@ -19,6 +19,8 @@ PARTS = {
     "plan": gettext_lazy("plan"),
     "timeline": gettext_lazy("tijdlijn"),
     "wellbeing": gettext_lazy("hoe het gaat"),
+    "match_export": gettext_lazy("voorstellen geëxporteerd"),
+    "ending_export": gettext_lazy("einde in zicht geëxporteerd"),
     "caseload_export": gettext_lazy("lijst geëxporteerd"),
     "employer_export": gettext_lazy("werkgevers geëxporteerd"),
     "ways_export": gettext_lazy("overzicht van hulp door werkgevers geëxporteerd"),
