@@ -42,7 +42,7 @@ def calendar_feed(moments: Iterable[Moment], *, bureau: Bureau) -> bytes:
     whole = _calendar("PUBLISH")
     whole.add("name", bureau.name)
     whole.add("x-wr-calname", bureau.name)
-    whole.add("refresh-interval", "PT1H", parameters={"VALUE": "DURATION"})
+    whole.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     whole.add("x-published-ttl", "PT1H")
     for moment in moments:
         event = _event(moment, bureau)

@@ -104,7 +104,7 @@ def ends_of(one: Any, last: date) -> list[tuple[Text, date]]:
 def _value_until(membership: Membership, today: date) -> Any:
     """The last day of the wage value, and so of the subsidy, if none comes after it; only for who reads it."""
     values = WageValue.objects.visible_to(membership).holding().filter(placement=OuterRef("pk"))
-    open_ended = values.filter(valid_until=None)
+    open_ended = WageValue.objects.holding().filter(placement=OuterRef("placement"), valid_until=None)
     return _last_of(values.filter(valid_until__gte=today).exclude(Exists(open_ended)), "valid_until")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.errors import NotAllowedNow
 from candidates.enums import Stage
-from candidates.models import Candidate, Consent
+from candidates.models import Consent
 from employers.models import Position
 from matching.enums import ChangeKind
 from matching.models import CheckIn, Conversion, HoursStep, Introduction, Placement, PlacementChange
 from matching.services import moves
-from matching.services.places import fill_when_full, has_free_place
+from matching.services.places import fill_when_full, occupying
 
 AGREED = (
     "form", "starts_on", "ends_on", "employer_of_record", "contract_on", "supervisor", "supervisor_contact_id",
@@ -119,13 +119,6 @@ def _differing(was: State, became: State) -> tuple[State, State]:
     return before, after
 
 
-def last_change(placement: Placement) -> PlacementChange | None:
-    """The newest act that still stands, if it is of a kind and a day that can be taken back."""
-    newest = PlacementChange.objects.filter(placement=placement, undone_at=None).first()
-    fresh = newest is not None and newest.is_fresh and newest.kind != ChangeKind.WENT_ON
-    return newest if fresh else None
-
-
 @transaction.atomic
 def take_back(*, change: PlacementChange, by: Membership) -> Placement:
     """Put a placement back as it was before an act; raises NotAllowedNow when something followed."""
@@ -171,19 +164,23 @@ def why_not(change: PlacementChange, placement: Placement) -> str:
     return why_not_open(placement) if change.kind == ChangeKind.ENDED else ""
 
 
-def why_not_open(placement: Placement, besides: Placement | None = None) -> str:
-    """Why work that ended cannot go on. besides: the work that came after it and goes away first."""
-    gone = besides.pk if besides else 0
-    if Placement.objects.filter(previous=placement).exclude(pk=gone).exists():
+def why_not_open(
+    placement: Placement, besides: Placement | None = None, there: Sequence[int] | None = None
+) -> str:
+    """Why work that ended cannot go on. besides: the work that came after it and goes away first.
+
+    there: who takes a place at the position, if that is known already.
+    """
+    if besides is None and Placement.objects.filter(previous=placement).exists():
         return _("Er is al vervolgwerk genoteerd. Verander het daar.")
-    if Candidate.objects.get(pk=placement.candidate_id).stage == Stage.CLOSED:
+    if (besides or placement).candidate.stage == Stage.CLOSED:
         return _("Het dossier is gesloten. Open eerst het dossier weer.")
     over = placement.ended_on is not None and placement.ended_on < timezone.localdate()
     if over and placement.position is not None:
-        again = Placement.objects.filter(
-            candidate=placement.candidate_id, position=placement.position_id, ended_on=None
-        )
-        if again.exclude(pk=gone).exists() or not has_free_place(placement.position, besides):
+        if there is None:
+            rows = occupying(placement.position, besides.pk if besides else 0)
+            there = list(rows.values_list("candidate_id", flat=True))
+        if placement.candidate_id in there or len(there) >= placement.position.places:
             return _("De plek is intussen bezet. Vraag de werkgever om een plek erbij.")
     return ""
 

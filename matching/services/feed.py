@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -33,10 +34,12 @@ HAPPENS = (MatchState.MEETING_PLANNED, MatchState.MET, MatchState.PLACED)
 def new_address(*, by: Membership) -> str:
     """An address for this role, told this once; whoever holds the one before reads nothing any more."""
     token = secrets.token_urlsafe(24)
-    AgendaFeed.objects.update_or_create(
-        membership=by,
-        defaults={"bureau_id": by.bureau_id, "token_hash": hash_token(token), "made_at": timezone.now()},
-    )
+    values: dict[str, Any] = {
+        "bureau_id": by.bureau_id,
+        "token_hash": hash_token(token),
+        "made_at": timezone.now(),
+    }
+    AgendaFeed.objects.update_or_create(membership=by, defaults=values)
     return absolute(reverse("matching:agenda_feed", args=[token]))
 
 
@@ -68,9 +71,8 @@ def read(token: str) -> bytes | None:
 
 def _moments(reader: Membership) -> list[Moment]:
     """Meetings of the own people, or the whole bureau's for its manager, and those where one comes along."""
-    rows = Introduction.objects.visible_to(reader)
-    mine = held(rows, reader, reader.role != Role.MANAGER).values("pk")
-    found = rows.filter(Q(pk__in=mine) | Q(companion_member=reader))
+    mine = held(Introduction.objects.visible_to(reader), reader, reader.role != Role.MANAGER).values("pk")
+    found = Introduction.objects.filter(Q(pk__in=mine) | Q(companion_member=reader))
     found = found.filter(starts_at__gte=timezone.now() - BACK, match__state__in=HAPPENS).exclude(
         calendar_uid=None
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from buurtbaan.bureaus.models import Bureau, Membership
@@ -32,10 +32,14 @@ def _makes_room() -> Exists:
     )
 
 
+def occupying(position: Any, besides: Any = 0) -> QuerySet[Placement]:
+    """Work that takes a place. besides: the key of work that makes room for what goes on from it."""
+    return Placement.objects.filter(_still(), ~_makes_room(), position=position).exclude(pk=besides)
+
+
 def taken(position: Position, besides: Placement | None = None) -> int:
-    """How many places are taken. besides: work that makes room for what goes on from it."""
-    rows = Placement.objects.filter(_still(), ~_makes_room(), position=position)
-    return rows.exclude(pk=besides.pk).count() if besides else rows.count()
+    """How many places are taken."""
+    return occupying(position, besides.pk if besides else 0).count()
 
 
 def has_free_place(position: Position, besides: Placement | None = None) -> bool:

@@ -2,75 +2,98 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.errors import NotAllowedNow
 from matching.enums import ChangeKind, MatchState
-from matching.models import Match, MatchEvent, NextPlan, Placement, PlacementChange
+from matching.models import (
+    CheckIn,
+    CoachPlan,
+    EmployerQuestion,
+    HoursStep,
+    Match,
+    MatchEvent,
+    NextPlan,
+    Placement,
+    PlacementChange,
+    WageValue,
+)  # fmt: skip
 from matching.services import moves
-from matching.services.changes import last_change, lock_placement, put_back, why_not, why_not_open
+from matching.services.changes import lock_placement, put_back, why_not, why_not_open
 from matching.services.messages import tell_candidate
-from matching.services.places import open_again
+from matching.services.places import occupying, open_again
 from matching.services.undo import unsend
 
 
 def undoable(placement: Placement) -> PlacementChange | None:
     """The newest act, if taking it back would work now."""
-    change = last_change(placement)
-    if change is None:
-        return None
-    if change.kind == ChangeKind.STARTED:
-        return change if may_take_back_start(placement, change) else None
-    return None if why_not(change, placement) else change
-
-
-def may_take_back_start(placement: Placement, change: PlacementChange) -> bool:
-    """Whether nothing followed on a start that was noted less than a day ago, and what went before can go on."""
-    if change.kind != ChangeKind.STARTED or not change.is_fresh:
-        return False
-    plain = Q(done_on=None, told_on=None, skipped_on=None, moved_from=None)
-    touched = placement.check_ins.exclude(plain).exists()
-    confirmed = placement.hours_steps.exclude(confirmed_at=None).exists() or placement.hours_steps.count() > 1
-    asked = placement.employer_questions.exclude(answered_at=None).exists()
-    others = placement.changes.exclude(pk=change.pk).filter(undone_at=None).exists()
-    if touched or confirmed or asked or others or _rests_on(placement):
-        return False
-    left = _left(placement)
-    return left is None or not why_not_open(left.placement, besides=placement)
-
-
-def _left(placement: Placement) -> PlacementChange | None:
-    """How the work that goes on into this one ended, if it ended by going on."""
-    rows = PlacementChange.objects.filter(placement=placement.previous_id or 0, undone_at=None)
-    newest = rows.select_related("placement__position").first()
-    return newest if newest is not None and newest.kind == ChangeKind.WENT_ON else None
-
-
-def _rests_on(placement: Placement) -> bool:
-    """Whether work, a plan or money stands on this work, and would go with it."""
-    return (
-        Placement.objects.filter(previous=placement).exists()
-        or NextPlan.objects.filter(placement=placement).exists()
-        or placement.coach_plans.exists()
-        or placement.wage_values.exists()
+    standing = PlacementChange.objects.filter(placement=placement, undone_at=None).annotate(
+        followed=_followed(), left=_left(), there=_there()
     )
+    newest: Any = standing.select_related("by__user", "placement__previous__position").first()
+    if newest is None or not newest.is_fresh or newest.kind == ChangeKind.WENT_ON:
+        return None
+    if newest.kind != ChangeKind.STARTED:
+        return None if why_not(newest, placement) else newest
+    before = newest.placement.previous if newest.left else None
+    refused = newest.followed or (before and why_not_open(before, placement, newest.there))
+    return None if refused else newest
+
+
+def _followed() -> Q:
+    """SQL: somebody did something with the work since it was noted, or work, a plan or money rests on it."""
+    here: dict[str, Any] = {"placement": OuterRef("placement")}
+    plain = Q(done_on=None, told_on=None, skipped_on=None, moved_from=None)
+    first = Q(confirmed_at=None, during__startswith=OuterRef("placement__starts_on"))
+    traces = (
+        CheckIn.objects.filter(**here).exclude(plain),
+        HoursStep.objects.filter(**here).exclude(first),
+        EmployerQuestion.objects.filter(**here).exclude(answered_at=None),
+        PlacementChange.objects.filter(**here, undone_at=None).exclude(pk=OuterRef("pk")),
+        Placement.objects.filter(previous=OuterRef("placement")),
+        NextPlan.objects.filter(**here),
+        CoachPlan.objects.filter(**here),
+        WageValue.objects.filter(**here),
+    )
+    found = Q()
+    for rows in traces:
+        found |= Q(Exists(rows))
+    return found
+
+
+def _left() -> Subquery:
+    """SQL: how the work before ended, if it ended by going on into this."""
+    rows = PlacementChange.objects.filter(
+        placement=OuterRef("placement__previous"), undone_at=None, kind=ChangeKind.WENT_ON
+    )
+    return Subquery(rows.values("pk")[:1])
+
+
+def _there() -> ArraySubquery:
+    """SQL: who else takes a place where the work before was."""
+    rows = occupying(OuterRef("placement__previous__position"), OuterRef("placement"))
+    return ArraySubquery(rows.values("candidate_id"))
 
 
 @transaction.atomic
 def take_back_start(*, placement: Placement, by: Membership) -> None:
     """Take the work away: its proposal stands again where they had met, and work that went on into it goes on again."""
     placement = lock_placement(placement)
-    change = placement.changes.filter(kind=ChangeKind.STARTED).first()
-    if change is None or not may_take_back_start(placement, change):
+    change: Any = undoable(placement)
+    if change is None or change.kind != ChangeKind.STARTED:
         raise NotAllowedNow(
             _("Er is al iets op gevolgd, of het is langer dan een dag geleden. Rond de plaatsing af.")
         )
     candidate, match, position = placement.candidate, placement.match, placement.position_id
-    left, along = _left(placement), bool(change.became.get("along"))
+    left = PlacementChange.objects.select_related("placement").filter(pk=change.left or 0).first()
+    along = bool(change.became.get("along"))
     placement.delete()
     if left is not None:
         _go_back(left, match if along else None, by)

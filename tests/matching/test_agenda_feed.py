@@ -20,7 +20,7 @@ PAGE = reverse("matching:agenda_subscription")
 
 def meeting(bureau: Any, coach: Membership | None, **more: Any) -> Any:
     person = PersonFactory(bureau=bureau, coach=coach, first_name="Samira", last_name="Zonderling")
-    match = MatchFactory(candidate=person, state="meeting_planned")
+    match = MatchFactory(bureau=bureau, candidate=person, state="meeting_planned")
     more = {"starts_at": timezone.now() + timedelta(days=2), "place": "Dorpsplein 1", **more}
     return MeetingFactory(match=match, **more)
 
@@ -91,7 +91,9 @@ def test_a_new_address_ends_the_one_before_and_stopping_ends_all(coach: Any, sig
 def test_who_left_reads_nothing_any_more(coach: Any, sign_in: Any, gone: str) -> None:
     address = made(sign_in(coach))
     if gone == "role":
-        Membership.objects.filter(pk=coach.pk).update(ends=timezone.localdate() - timedelta(days=1))
+        Membership.objects.filter(pk=coach.pk).update(
+            starts=timezone.localdate() - timedelta(days=9), ends=timezone.localdate() - timedelta(days=1)
+        )
     else:
         User.objects.filter(pk=coach.user_id).update(is_active=False)
     assert Client().get(address).status_code == 404

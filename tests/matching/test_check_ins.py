@@ -95,7 +95,7 @@ def test_the_candidate_tells_it_alone_and_the_coach_reads_it_in_one_tap(
 def test_reading_can_be_taken_back(check: CheckIn, own_page: Client, at_coach: Client) -> None:
     own_page.post(url("check_in_answer", check.pk), {"words": "Goed"})
     at_coach.post(url("check_in_read", check.pk))
-    at_coach.post(url("check_in_unread", check.pk))
+    at_coach.post(url("check_in_undo", check.pk))
     check.refresh_from_db()
     assert check.waits_for_reading
 

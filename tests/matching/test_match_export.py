@@ -43,8 +43,10 @@ def two(bureau: Any, coach: Any) -> list[Any]:
     own = PersonFactory(bureau=bureau, coach=coach, first_name="Samira")
     said = {"declined_by": "employer", "decline_reason": "hours", "decline_note": "eigen woorden"}
     return [
-        MatchFactory(candidate=own, position=cart, state="declined", **said),
-        MatchFactory(candidate=PersonFactory(bureau=bureau, first_name="Bram"), state="proposed"),
+        MatchFactory(bureau=bureau, candidate=own, position=cart, state="declined", **said),
+        MatchFactory(
+            bureau=bureau, candidate=PersonFactory(bureau=bureau, first_name="Bram"), state="proposed"
+        ),
     ]
 
 

@@ -12,17 +12,9 @@ from buurtbaan.scope import Scope, scoped
 from matching import services
 from matching.enums import MatchState
 from matching.models import HoursStep, Introduction, Placement, PlacementChange
-from matching.services.sharing import give_consent
 from matching.services.starts import take_back_start, undoable
-from tests.matching.factories import (
-    CompanyFactory,
-    IntroductionFactory,
-    MatchFactory,
-    PersonFactory,
-    StepFactory,
-    WorkFactory,
-    WorkingFactory,
-)
+from tests.matching.factories import CompanyFactory, MatchFactory, PersonFactory, WorkFactory, WorkingFactory
+from tests.matching.test_paths import shared
 
 
 def days(n):
@@ -39,19 +31,9 @@ def act(coach):
 
 
 @pytest.fixture
-def working(bureau, coach, act):
+def working(bureau, coach):
     """Somebody at work with a shared name, hours and conversations to come."""
-    person = PersonFactory(bureau=bureau, coach=coach, stage="working")
-    introduction = IntroductionFactory(
-        match__candidate=person, match__state=MatchState.PLACED, match__position__bureau=bureau
-    )
-    match = introduction.match
-    match.consent, match.share = give_consent(match, ["first_name"], by=coach), ["first_name"]
-    match.save()
-    placement = WorkingFactory(
-        bureau=bureau, candidate=person, position=match.position, match=match, starts_on=days(-140)
-    )
-    StepFactory(placement=placement)
+    placement = shared(bureau, coach)
     services.plan_check_ins(placement=placement)
     return placement
 
@@ -97,7 +79,7 @@ def test_a_move_that_was_a_mistake_leaves_the_work_before_as_it_was(working, act
 def test_a_move_by_a_proposal_goes_back_to_where_they_had_met(working, act, bureau, coach):
     was = look(working)
     match = MatchFactory(
-        candidate=working.candidate, position=WorkFactory(bureau=bureau), state=MatchState.MET
+        bureau=bureau, candidate=working.candidate, position=WorkFactory(bureau=bureau), state=MatchState.MET
     )
     after = act(
         services.place,
@@ -130,6 +112,7 @@ def test_what_would_be_refused_is_not_offered(working, act, coach, sign_in, happ
     after = move(act, working)
     change = undoable(after)
     happened(after, coach)
+    after = Placement.objects.get(pk=after.pk)
     assert undoable(after) is None
     page = sign_in(coach).get(reverse("matching:placement", args=[after.pk])).content.decode()
     assert reverse("matching:change_undo", args=[change.pk]) not in page
@@ -150,6 +133,7 @@ def test_somebody_else_took_the_place_meanwhile(working, act, bureau):
 
 def test_an_ordinary_start_is_offered_and_taken_back_until_something_follows(bureau, coach, act):
     match = MatchFactory(
+        bureau=bureau,
         candidate=PersonFactory(bureau=bureau, coach=coach),
         position=WorkFactory(bureau=bureau),
         state=MatchState.MET,
