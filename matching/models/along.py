@@ -106,7 +106,7 @@ class CheckIn(models.Model):
     employer_words = models.TextField(_("in woorden van de werkgever"), max_length=2000, blank=True)
     by = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(_("vragen gemaild op"), null=True, blank=True)
-    was = models.JSONField(null=True, blank=True, editable=False)
+    was = models.JSONField(_("wat er daarvoor stond"), null=True, blank=True, editable=False)
     did_at = models.DateTimeField(_("opgeschreven op"), null=True, blank=True)
 
     objects = CheckInQuerySet.as_manager()

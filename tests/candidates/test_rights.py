@@ -196,6 +196,9 @@ MAKERS: dict[str, Any] = {
     "drafts.HeldPost": lambda w, here, u: _model("drafts.HeldPost").objects.create(
         token_hash="b" * 64, user=u, body="x"
     ),
+    "matching.AgendaFeed": lambda w, here, u: _model("matching.AgendaFeed").objects.create(
+        bureau=w.bureau, membership=w.members[Role.CANDIDATE], token_hash="e" * 64
+    ),
     "matching.DigestWish": lambda w, here, u: _model("matching.DigestWish").objects.create(
         bureau=w.bureau, membership=w.members[Role.CANDIDATE]
     ),
