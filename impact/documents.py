@@ -24,13 +24,14 @@ from buurtbaan.ui.charts import Chart
 from buurtbaan.ui.formats import NBSP, euro, number
 from buurtbaan.ui.pdf import write_pdf
 from impact.canonical import canonical, sha256
+from impact.changes import Changed, told
 from impact.drawings import drawing, people
 from impact.exports import as_csv
 from impact.indicators import INDICATORS, Indicator
 
 HIDDEN_MARK = "∗"
 NOTHING = "–"
-SHORT = ("via", "form", "employer", "sector", "inside", "source")
+SHORT = ("via", "form", "employer", "sector", "inside", "source", "by_source")
 """Tables with many fixed rows: in the document, rows of nothing but zeros are left out; the files have them."""
 PAGES = Path(settings.BASE_DIR)
 STYLESHEET = "static/css/report-pdf.css"
@@ -39,14 +40,22 @@ Published = dict[str, Any]
 
 @dataclass(frozen=True)
 class Row:
+    """figures: the id of the figure in each cell."""
+
     label: str
     cells: tuple[str, ...]
     total: bool = False
+    figures: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> list[tuple[str, str]]:
+        """Each cell with the id of its figure."""
+        return list(zip(self.cells, self.figures, strict=False))
 
 
 @dataclass(frozen=True)
 class Block:
-    """One table with its drawing and what the figure means."""
+    """One table with its drawing and what the figure means. recount: where its cells lead, if anywhere."""
 
     id: str
     title: str
@@ -57,6 +66,7 @@ class Block:
     chart: Chart | None = None
     has_hidden: bool = False
     zeros_left_out: bool = False
+    recount: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +101,7 @@ class Document:
     threshold: int
     sha256: str
     versions: dict[str, str]
-    tiles: tuple[tuple[str, str, str], ...]
+    tiles: tuple[tuple[str, str, str, str], ...]
     sentences: tuple[str, ...]
     sections: tuple[Section, ...]
     indicators: tuple[Indicator, ...]
@@ -99,6 +109,7 @@ class Document:
     missing: tuple[str, ...]
     employers: tuple[str, ...]
     people: Chart | None = None
+    changed: Changed | None = None
     notes: tuple[str, ...] = field(default=())
 
 
@@ -112,9 +123,9 @@ PARTS = (
     ("begin", ("funnel", "source", "via")),
     ("wie", ("age", "area", "without", "resident")),
     ("volledig", ("complete",)),
-    ("stappen", ("ladder", "direction", "hours", "change", "stairs")),
+    ("stappen", ("ladder", "direction", "hours", "change", "stairs", "wellbeing", "back")),
     ("werk", ("form", "paid", "inside", "employer", "sector", "begin", "places", "exceptions")),
-    ("volhouden", ("kept",)),
+    ("volhouden", ("kept", "by_source", "moved")),
     ("geld", ("assignment", "flow", "saved")),
 )
 
@@ -142,9 +153,10 @@ def _words(part: str) -> tuple[str, str]:
     }[part]
 
 
-def report_document(published: Published) -> Document:
+def report_document(published: Published, *, recount: str = "") -> Document:
     """The published figures as a document in the active language; no other figures exist here.
 
+    recount: the address under which the bureau's manager has each figure counted again, without its id.
     Raises NotAllowedNow for figures that are damaged or gone.
     """
     if "tables" not in published:
@@ -164,12 +176,13 @@ def report_document(published: Published) -> Document:
         versions=published["versions"],
         tiles=tuple(_tiles(published)),
         sentences=tuple(_sentences(published)),
-        sections=tuple(_sections(published, tables)),
+        sections=tuple(_sections(published, tables, recount)),
         indicators=tuple(INDICATORS.values()),
         rates=tuple(_rate(rate) for rate in published["rates"]),
         missing=tuple(str(RATE_WORDS.get(name, name)) for name in published["missing"]),
         employers=tuple(published["employers"]),
         people=people(published["figures"]),
+        changed=told(published),
     )
 
 
@@ -186,20 +199,20 @@ def _rate(rate: dict[str, Any]) -> UsedRate:
     )
 
 
-def _sections(published: Published, tables: dict[str, Any]) -> Iterator[Section]:
+def _sections(published: Published, tables: dict[str, Any], recount: str) -> Iterator[Section]:
     for part, ids in PARTS:
         found = [t for t in tables.values() if t["id"] in ids or t["id"].split("-")[0] in ids]
         if found:
             title, intro = _words(part)
-            yield Section(part, title, intro, tuple(_block(published, table) for table in found))
+            yield Section(part, title, intro, tuple(_block(published, table, recount) for table in found))
 
 
-def _block(published: Published, table: dict[str, Any]) -> Block:
+def _block(published: Published, table: dict[str, Any], recount: str = "") -> Block:
     figures = published["figures"]
     last = len(table["rows"]) - 1
     short = table["id"] in SHORT
     rows = tuple(
-        Row(label, tuple(shown(figures[name]) for name in names), total=table["total"] and place == last)
+        Row(label, tuple(shown(figures[n]) for n in names), table["total"] and place == last, tuple(names))
         for place, ((_code, label), names) in enumerate(zip(table["rows"], table["cells"], strict=True))
         if not short or place == last or any(figures[name]["value"] != 0 for name in names)
     )
@@ -212,6 +225,7 @@ def _block(published: Published, table: dict[str, Any]) -> Block:
         indicator=INDICATORS.get(table["indicator"]),
         chart=drawing(figures, table),
         zeros_left_out=len(rows) < len(table["rows"]),
+        recount=recount,
         has_hidden=any(figures[name]["status"] == "hidden" for names in table["cells"] for name in names),
     )
 
@@ -225,24 +239,26 @@ def shown(figure: dict[str, Any]) -> str:
     value = Decimal(str(figure["value"]))
     decimals = 0 if value == value.to_integral_value() else 1
     text = django_formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
+    if figure["unit"] == "percent":
+        return f"{text}%"
     return f"€{NBSP}{text}" if figure["unit"] == "euro" else text
 
 
-def _tiles(published: Published) -> Iterator[tuple[str, str, str]]:
-    """Number, what it is, and beside what."""
+def _tiles(published: Published) -> Iterator[tuple[str, str, str, str]]:
+    """Number, what it is, beside what, and the indicator that defines it."""
     figures = published["figures"]
     entered, started = figures["funnel:entered"], figures["funnel:started"]
-    yield shown(entered), _("mensen ingestapt"), ""
-    yield shown(started), _("mensen begonnen met werk"), _("van de %(n)s") % {"n": shown(entered)}
+    yield shown(entered), _("mensen ingestapt"), "", "entered"
+    yield shown(started), _("mensen begonnen met werk"), _("van de %(n)s") % {"n": shown(entered)}, "started"
     week = next((w for w in (26, 13, 4) if figures.get(f"kept:{w}:followed", {}).get("value")), None)
     if week:
         still, followed = figures[f"kept:{week}:still"], figures[f"kept:{week}:followed"]
         beside = _("van de %(n)s die toen begonnen") % {"n": shown(followed)}
-        yield shown(still), _("na %(week)s weken nog aan het werk") % {"week": week}, beside
+        yield shown(still), _("na %(week)s weken nog aan het werk") % {"week": week}, beside, "kept"
     money = [figures[f"assignment:{a['id']}:amount"]["value"] for a in published["assignments"]]
     if money:
         total = {"status": "shown", "value": sum(money), "unit": "euro"}
-        yield shown(total), _("aan impactopdrachten"), ""
+        yield shown(total), _("aan impactopdrachten"), "", "assignments"
 
 
 def _sentences(published: Published) -> Iterator[str]:
@@ -292,5 +308,6 @@ def render_report(published: Published, *, language: str) -> bytes:
             },
             moment=document.measured_at,
             links={section.id: section.title for section in document.sections}
-            | {"verantwoording": _("Verantwoording")},
+            | {"verantwoording": _("Verantwoording")}
+            | {f"uitleg-{i.id}": _("Berekening: %(name)s") % {"name": i.name} for i in document.indicators},
         )

@@ -51,6 +51,8 @@ def drawing(figures: Figures, table: dict[str, Any]) -> Chart | None:
             return LadderMatrix(name, title, about, tuple(str(label) for label in Rung.labels), counts)
         case "hours":
             return _hours(figures, table, name, about)
+        case "wellbeing":
+            return _wellbeing(figures, table, name, about)
         case "stairs":
             return _stairs(figures, table, name, about)
         case "kept":
@@ -97,6 +99,20 @@ def _hours(figures: Figures, table: dict[str, Any], name: str, about: str) -> Ch
     pairs = tuple(Pair(row[1], _value(figures, cells[0]), _value(figures, cells[1])) for row, cells in rows)
     before, after = (word for _key, word in table["columns"])
     known = tuple(pair for pair in pairs if (pair.before, pair.after) != (0, 0))
+    return PairedBars(name, table["title"], about, known, before=before, after=after, label=table["head"])
+
+
+def _wellbeing(figures: Figures, table: dict[str, Any], name: str, about: str) -> Chart | None:
+    """Per question how many gave one of the two best answers, first and now."""
+    before, after = (label for _key, label in table["columns"])
+    pairs = tuple(
+        Pair(label, *(_value(figures, cell) for cell in cells))
+        for (code, label), cells in zip(table["rows"], table["cells"], strict=True)
+        if code.endswith(":high")
+    )
+    known = tuple(pair for pair in pairs if (pair.before, pair.after) != (0, 0))
+    if not known:
+        return None
     return PairedBars(name, table["title"], about, known, before=before, after=after, label=table["head"])
 
 

@@ -11,11 +11,13 @@ from django.db import connection
 
 from buurtbaan.bureaus.models import Bureau
 from impact import snapshots
-from impact.canonical import plain
+from impact.canonical import plain, sha256
 from impact.disclosure import PRINTED, Protection
 from impact.figures import Figures
 from impact.models import ImpactReport, Release
+from impact.publishing import RULE, exact
 from impact.web import Earlier, Unit, crossing, cuts_of, units_of, within
+from matching.rules import RULES_VERSION
 
 
 def frozen(figures: Figures, guard: Protection, earlier: Sequence[Earlier] = ()) -> dict[str, Any]:
@@ -26,6 +28,7 @@ def frozen(figures: Figures, guard: Protection, earlier: Sequence[Earlier] = ())
             {
                 "figures": _with_text_keys(asdict(figures)),
                 "counts": dict(figures.counts),
+                "exact": exact(figures),
                 "printed": sorted(set(printed) - guard.hidden),
                 "hidden": sorted(guard.hidden),
                 "proof": guard.tables,
@@ -33,6 +36,11 @@ def frozen(figures: Figures, guard: Protection, earlier: Sequence[Earlier] = ())
             }
         )
     )
+
+
+def versions(frozen: dict[str, Any]) -> dict[str, str]:
+    """By which rules a snapshot was made: of matching, of disclosure, and with which dated figures."""
+    return {"matching": RULES_VERSION, "disclosure": RULE, "rates": sha256(frozen["figures"]["rates"])}
 
 
 def _with_text_keys(value: Any) -> Any:

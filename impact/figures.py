@@ -13,11 +13,14 @@ from itertools import pairwise
 from typing import Any
 
 from candidates.enums import OrganisationKind, ResidentKind, Source
+from candidates.wellbeing import questions
 from employers.enums import PAID_FORMS, EmployerKind, WorkForm
 from matching.paths import SOFT_FORMS
 
 STAGES = ("entered", "intake", "introduced", "started")
 WEEKS = (4, 13, 26, 39, 52)
+THREADS = (13, 26, 52)
+"""The weeks that are told per source, and at whose work somebody still is."""
 STAIRS = (0, 4, 8, 13, 26, 39, 52)
 RUNGS = range(1, 7)
 UNKNOWN = "unknown"
@@ -31,6 +34,23 @@ FORMS = tuple(form for form in WorkForm.values if form not in SOFT_FORMS)
 PAID = tuple(form for form in FORMS if form in PAID_FORMS)
 OWN = (WorkForm.OWN_BUSINESS.value,)
 UNPAID = tuple(form for form in FORMS if form not in PAID and form not in OWN)
+FEELINGS = tuple(question.code for question in questions())
+BANDS = ("low", "middle", "high")
+KNOWN = {
+    "source": ("funnel:entered", "source:unknown:entered"),
+    "age": ("funnel:entered", "age:unknown"),
+    "area": ("funnel:entered", "area:unknown"),
+    "without": ("funnel:entered", "without:unknown"),
+    "measured": ("funnel:entered", "measured:no"),
+    "told": ("funnel:entered", "told:no"),
+    "inside": ("funnel:started", "inside:unknown"),
+    "sector": ("funnel:started", "sector:unknown"),
+    "hours_start": ("worked", "hours:start:unknown"),
+    "hours_last": ("worked", "hours:last:unknown"),
+}
+"""Per field: of whom it could be known, and of whom it is not."""
+STATED = ("measured", "told", "hours_start", "hours_last")
+"""Fields that are known or not at a moment, rather than on the day of an event."""
 HEADLINES = ("worked", "saved:people", *(f"funnel:{stage}" for stage in STAGES))
 
 
@@ -134,6 +154,7 @@ def sums(figures: Figures) -> list[Sum]:
         Sum(entered, _each("without", WITHOUT_WORK)),
         Sum(entered, _each("resident", ResidentKind.values)),
         Sum(entered, ("measured:yes", "measured:no"), event=False),
+        Sum(entered, ("told:yes", "told:no"), event=False),
         Sum(started, _each("form", FORMS)),
         Sum(("paid:yes",), _each("form", PAID)),
         Sum(("paid:no",), _each("form", UNPAID)),
@@ -151,6 +172,30 @@ def sums(figures: Figures) -> list[Sum]:
         Sum(("worked",), _each("change", CHANGES), event=False),
         Sum(("worked",), ("back", "back:no"), event=False),
         Sum(("worked",), ("stairs:0", f"hours:start:{UNKNOWN}"), event=False),
+        *_threads(),
+        *_wellbeing(),
+        *(
+            Sum((of,), (f"complete:{key}", unknown), key not in STATED)
+            for key, (of, unknown) in KNOWN.items()
+        ),
+    ]
+
+
+def _threads() -> list[Sum]:
+    """Who is still at work: by where they came from, and by whether it is with the first employer."""
+    marks = [(week, what) for week in THREADS for what in ("followed", "still")]
+    found = [
+        Sum((f"kept:{week}:{what}",), _each("source", SOURCES, f":{what}:{week}")) for week, what in marks
+    ]
+    return [*found, *(Sum((f"kept:{w}:still",), (f"moved:{w}:same", f"moved:{w}:other")) for w in THREADS)]
+
+
+def _wellbeing() -> list[Sum]:
+    """Per question everybody who answered it twice, by what they said first and by what they said last."""
+    return [
+        Sum((f"wellbeing:{code}:people",), _each(f"wellbeing:{code}:{half}", BANDS), event=False)
+        for code in FEELINGS
+        for half in ("start", "now")
     ]
 
 
@@ -164,6 +209,7 @@ def orders() -> list[tuple[str, str]]:
     for week, later in pairwise(WEEKS):
         pairs += [(f"kept:{week}:{what}", f"kept:{later}:{what}") for what in ("followed", "still")]
     pairs += [(f"kept:{week}:followed", f"kept:{week}:still") for week in WEEKS]
+    pairs += [(f"source:{s}:followed:{w}", f"source:{s}:still:{w}") for s in SOURCES for w in THREADS]
     pairs += [(f"stairs:{week}", f"stairs:{later}") for week, later in pairwise(STAIRS)]
     return pairs
 
@@ -202,8 +248,12 @@ def is_event(figures: Figures) -> set[str]:
 def complete(figures: Figures) -> None:
     """Fill in the counts that are sums of others."""
     for line in sums(figures):
-        if len(line.totals) == 1 and line.totals[0].startswith(("paid:", "ladder:")):
+        if len(line.totals) == 1 and line.totals[0].startswith(("paid:", "ladder:", "wellbeing:")):
             figures.counts[line.totals[0]] = sum(figures.people(name) for name in line.parts)
             for unit in figures.units if line.event else ():
                 unit[line.totals[0]] = sum(unit.get(name, 0) for name in line.parts)
+    for key, (total, unknown) in KNOWN.items():
+        figures.counts[f"complete:{key}"] = figures.people(total) - figures.people(unknown)
+        for unit in figures.units if key not in STATED else ():
+            unit[f"complete:{key}"] = unit.get(total, 0) - unit.get(unknown, 0)
     figures.counts["back:no"] = figures.people("worked") - figures.people("back")

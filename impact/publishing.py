@@ -9,16 +9,18 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from impact import averages, changes
 from impact.canonical import plain
 from impact.disclosure import Protection, protect
 from impact.enums import AssignmentResult, FlowDirection
-from impact.figures import Assignment, Figures
+from impact.figures import KNOWN, WEEKS, Assignment, Figures, names
 from impact.indicators import VERSION
-from impact.tables import Table, tables
+from impact.layout import Table
+from impact.tables import tables
 from impact.web import Earlier, Unit, imagine, proofs, web_of
 
 SCHEMA = "buurtbaan-impact/1"
-RULE = "2026-1"
+RULE = "2026-2"
 """The version of the disclosure rule."""
 YEAR = Decimal("365.25")
 SHOWN, HIDDEN, NONE = "shown", "hidden", "none"
@@ -42,9 +44,16 @@ class Published:
 
 
 def publish(
-    figures: Figures, *, version: int = 1, earlier: Sequence[Earlier] = (), units: Sequence[Unit] = ()
+    figures: Figures,
+    *,
+    version: int = 1,
+    earlier: Sequence[Earlier] = (),
+    units: Sequence[Unit] = (),
+    since_last: dict[str, Any] | None = None,
 ) -> tuple[dict[str, Any], Protection]:
     """What may leave the bureau, as plain JSON, in the active language; and the proof behind it.
+
+    since_last: what `changes.since_last` found.
 
     Raises Unprotectable when no report can be made that keeps earlier hidden counts hidden.
     """
@@ -59,14 +68,15 @@ def publish(
     for name, number in guard.web.numbers.items():
         if number.part.name in ("TOTAL", "CELL"):
             out.put(name, number.value, "people", hidden=name in guard.hidden)
-    _means(out, figures)
+    _means(out, figures, guard, earlier)
     for name, value in figures.positions.items():
         out.put(name, value, "count")
     _assignments(out, figures)
     _flows(out, figures)
     _savings(out, figures)
-    _complete(out)
-    return plain(_document(out, figures, version)), guard
+    _shares(out)
+    document = _document(out, figures, version)
+    return plain({**document, "changes": changes.beside(since_last, out.figures)}), guard
 
 
 def _document(out: Published, figures: Figures, version: int) -> dict[str, Any]:
@@ -90,6 +100,22 @@ def _document(out: Published, figures: Figures, version: int) -> dict[str, Any]:
     }
 
 
+def exact(figures: Figures) -> dict[str, Decimal | int | None]:
+    """Every figure as it is, for the bureau's own manager and for its snapshot; never for anybody else."""
+    out = Published()
+    for name in names(figures):
+        out.put(name, figures.people(name), "people")
+    for name, (_people, mean) in figures.means.items():
+        out.put(f"{name}:mean", mean, "hours")
+    for name, value in figures.positions.items():
+        out.put(name, value, "count")
+    _assignments(out, figures)
+    _flows(out, figures)
+    _savings(out, figures)
+    _shares(out)
+    return {name: figure["value"] for name, figure in out.figures.items()}
+
+
 def _filled(table: Table, out: Published) -> Table:
     """Every cell of a table is a figure; what was never measured is a figure without a value."""
     for row in table.cells:
@@ -103,11 +129,15 @@ def _facts(assignment: Assignment) -> dict[str, Any]:
     return {name: getattr(assignment, name) for name in ("id", "name", "client", "counts", "since", "until")}
 
 
-def _means(out: Published, figures: Figures) -> None:
-    """An average stands only where the people behind it may be counted, and are enough."""
+def _means(out: Published, figures: Figures, guard: Protection, earlier: Sequence[Earlier]) -> None:
+    """An average stands only where the people behind it may be counted, are enough, and are not given away by it."""
     for name, (people, mean) in figures.means.items():
         guarded = "worked" if name.startswith("hours:") else name
-        safe = out.shown(guarded) is not None and people >= figures.threshold
+        safe = (
+            mean is not None
+            and out.shown(guarded) is not None
+            and averages.may_stand(name, people, mean, guard, earlier, figures.threshold)
+        )
         out.put(f"{name}:mean", mean, "hours", hidden=people > 0 and not safe)
 
 
@@ -166,10 +196,12 @@ def _hundreds(amount: Decimal) -> int:
     return int((amount / 100).to_integral_value()) * 100
 
 
-def _complete(out: Published) -> None:
-    """How many people's details are known: everybody but the unknown."""
-    unknown = {"source": "source:unknown:entered", "measured": "measured:no"}
-    for key in ("source", "age", "area", "without", "measured"):
-        missing, entered = out.shown(unknown.get(key, f"{key}:unknown")), out.shown("funnel:entered")
-        known = None if missing is None or entered is None else entered - missing
-        out.put(f"complete:{key}", known, "people", hidden=known is None)
+def _shares(out: Published) -> None:
+    """Percentages, made of two counts that are both shown; so they tell nothing more."""
+    pairs = {f"kept:{week}": (f"kept:{week}:still", f"kept:{week}:followed") for week in WEEKS}
+    pairs |= {f"complete:{key}": (f"complete:{key}", of) for key, (of, _unknown) in KNOWN.items()}
+    for name, (part, whole) in pairs.items():
+        some, every = out.shown(part), out.shown(whole)
+        share = round(100 * Decimal(some) / Decimal(every)) if every and some is not None else None
+        hidden = some is None or every is None
+        out.put(f"{name}:share", share, "percent", hidden=hidden)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from django.db import connection
 from django.utils import timezone
 
-from candidates.models import Candidate, Measurement
+from candidates.models import Candidate, Measurement, Wellbeing
 from employers.enums import PAID_FORMS
 from impact.enums import AssignmentResult
 from impact.figures import STAIRS
@@ -69,7 +69,7 @@ def _spans(candidate: Candidate, happened: dict[str, date], today: date) -> dict
     """From which month to which the states hold, by name or by the first word of it."""
     spans: dict[str, tuple[date, date]] = {}
     if entered := happened.get("funnel:entered"):
-        spans["measured"] = entered, entered
+        spans |= dict.fromkeys(("measured", "told"), (entered, entered))
     if work := list(_work(candidate)):
         last = max(min(one.ended_on or today, today) for one in work)
         span = min(one.starts_on for one in work).replace(day=1), last.replace(day=1)
@@ -82,6 +82,13 @@ def _spans(candidate: Candidate, happened: dict[str, date], today: date) -> dict
     days = Measurement.objects.filter(candidate=candidate).order_by("measured_on")
     if len(rungs := list(days.values_list("measured_on", flat=True))) > 1:
         spans["ladder"] = rungs[1].replace(day=1), rungs[-1].replace(day=1)
+    said = (
+        Wellbeing.objects.filter(candidate=candidate)
+        .order_by("filled_on")
+        .values_list("filled_on", flat=True)
+    )
+    if len(answered := list(said)) > 1:
+        spans["wellbeing"] = answered[1].replace(day=1), answered[-1].replace(day=1)
     for one in ImpactAssignment.objects.filter(bureau=candidate.bureau_id):
         if month := _reached(one, happened, list(_work(candidate))):
             spans[f"assignment:{one.pk}"] = month, max(month, one.until.replace(day=1))

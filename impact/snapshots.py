@@ -18,7 +18,18 @@ from buurtbaan.scope import Scope, enter, scoped
 from employers.enums import PAID_FORMS, CheckDecision
 from employers.models import DisplacementCheck, Employer, Position
 from impact.enums import AssignmentResult
-from impact.figures import STAIRS, UNKNOWN, WEEKS, Assignment, Figures, Flow, UsedRate, complete
+from impact.figures import (
+    FEELINGS,
+    STAIRS,
+    THREADS,
+    UNKNOWN,
+    WEEKS,
+    Assignment,
+    Figures,
+    Flow,
+    UsedRate,
+    complete,
+)
 from impact.indicators import FULL_WEEK
 from impact.models import FundingFlow, ImpactAssignment
 from matching.paths import PAUSE_DAYS, SOFT_FORMS
@@ -111,6 +122,8 @@ def parameters(
         "cuts": list(cuts),
         "weeks": list(WEEKS),
         "stairs": list(STAIRS),
+        "threads": list(THREADS),
+        "feelings": list(FEELINGS),
         "full_week": FULL_WEEK,
         "only": only,
     }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from impact.figures import (
     CHANGES,
     FORMS,
     HOURS,
+    KNOWN,
     RUNGS,
     SOURCES,
     STAGES,
@@ -27,9 +27,9 @@ from impact.figures import (
     Figures,
     area_codes,
 )
+from impact.growth import growing, lasting
+from impact.layout import Table, Words, people, word
 
-Words = Mapping[str, Promise] | Mapping[str, str]
-UNKNOWN_WORD = gettext_lazy("Onbekend")
 STAGE_WORDS: dict[str, Promise] = {
     "entered": gettext_lazy("Ingestapt"),
     "intake": gettext_lazy("Intake"),
@@ -103,20 +103,6 @@ SECTOR_WORDS: dict[str, Promise] = {
 }
 
 
-@dataclass(frozen=True)
-class Table:
-    """Rows and columns with their words; each cell is the id of a figure. The last row may be the total."""
-
-    id: str
-    indicator: str
-    title: str
-    head: str
-    rows: tuple[tuple[str, str], ...]
-    columns: tuple[tuple[str, str], ...]
-    cells: tuple[tuple[str, ...], ...]
-    total: bool = False
-
-
 def tables(figures: Figures) -> list[Table]:
     """All tables of a report in reading order, in the language that is active."""
     return [
@@ -128,8 +114,10 @@ def tables(figures: Figures) -> list[Table]:
         _hours(),
         _parts("change", _("Meer of minder uren"), CHANGES, CHANGE_WORDS, "worked", "hours_change"),
         _stairs(),
+        *growing(),
         *_work(figures),
         _kept(),
+        *lasting(),
         _places(),
         *_exceptions(figures),
         *_assignments(figures),
@@ -163,42 +151,34 @@ def _work(figures: Figures) -> list[Table]:
     ]
 
 
-def _words(key: str, words: Words) -> str:
-    return str(UNKNOWN_WORD if key == UNKNOWN else words.get(key, key))
-
-
 def _single(family: str, indicator: str, title: str, head: str, words: Words) -> Table:
     """One column of people, without a total."""
     rows = tuple((key, str(word)) for key, word in words.items())
     cells = tuple((f"{family}:{key}",) for key, _label in rows)
-    return Table(family, indicator, title, head, rows, _people(), cells)
+    return Table(family, indicator, title, head, rows, people(), cells)
 
 
 def _parts(
     family: str, title: str, keys: Iterable[str], words: Words, total: str = "", indicator: str = ""
 ) -> Table:
     """One column of people, and under it their total."""
-    rows = [(key, _words(key, words)) for key in keys]
+    rows = [(key, word(key, words)) for key in keys]
     cells = [(f"{family}:{key}",) for key, _label in rows]
     if total:
         rows.append(("total", _("Totaal")))
         cells.append((total,))
-    return Table(family, indicator or family, title, title, tuple(rows), _people(), tuple(cells), bool(total))
-
-
-def _people() -> tuple[tuple[str, str], ...]:
-    return (("people", _("Mensen")),)
+    return Table(family, indicator or family, title, title, tuple(rows), people(), tuple(cells), bool(total))
 
 
 def _directions() -> Table:
     rows = tuple((key, str(word)) for key, word in DIRECTION_WORDS.items())
     cells = tuple((f"ladder:{key}",) for key, _label in rows)
-    return Table("direction", "ladder", _("Richting op de ladder"), _("Richting"), rows, _people(), cells)
+    return Table("direction", "ladder", _("Richting op de ladder"), _("Richting"), rows, people(), cells)
 
 
 def _sources() -> Table:
     words = dict(Source.choices)
-    rows = (*((key, _words(key, words)) for key in SOURCES), ("total", _("Totaal")))
+    rows = (*((key, word(key, words)) for key in SOURCES), ("total", _("Totaal")))
     columns = tuple((stage, str(STAGE_WORDS[stage])) for stage in STAGES)
     cells = [tuple(f"source:{key}:{stage}" for stage in STAGES) for key in SOURCES]
     cells.append(tuple(f"funnel:{stage}" for stage in STAGES))
@@ -226,7 +206,7 @@ def _ladder() -> Table:
 
 
 def _hours() -> Table:
-    rows = (*((key, _words(key, HOURS_WORDS)) for key in HOURS), ("total", _("Totaal")))
+    rows = (*((key, word(key, HOURS_WORDS)) for key in HOURS), ("total", _("Totaal")))
     columns = (("start", _("Bij de start")), ("last", _("Nu")))
     cells = [(f"hours:start:{key}", f"hours:last:{key}") for key in HOURS]
     return Table(
@@ -253,8 +233,12 @@ def _stairs() -> Table:
 
 def _kept() -> Table:
     rows = tuple((str(week), _("%(n)s weken") % {"n": week}) for week in WEEKS)
-    columns = (("followed", _("Zo lang geleden begonnen")), ("still", _("Nog aan het werk")))
-    cells = tuple((f"kept:{week}:followed", f"kept:{week}:still") for week in WEEKS)
+    columns = (
+        ("followed", _("Zo lang geleden begonnen")),
+        ("still", _("Nog aan het werk")),
+        ("share", _("Deel")),
+    )
+    cells = tuple((f"kept:{week}:followed", f"kept:{week}:still", f"kept:{week}:share") for week in WEEKS)
     return Table("kept", "kept", _("Nog aan het werk"), _("Na de start"), rows, columns, cells)
 
 
@@ -359,10 +343,12 @@ def _saved() -> Table:
 
 
 def _complete() -> Table:
-    rows = (
-        ("source", _("Herkomst")), ("age", _("Leeftijd")), ("area", _("Buurt")),
-        ("without", _("Tijd zonder werk")), ("measured", _("Participatieladder")),
-    )  # fmt: skip
-    columns = (("known", _("Bekend")), ("of", _("Ingestapt")))
-    cells = tuple((f"complete:{key}", "funnel:entered") for key, _label in rows)
+    words = {
+        "source": _("Herkomst"), "age": _("Leeftijd"), "area": _("Buurt"), "without": _("Tijd zonder werk"),
+        "measured": _("Participatieladder"), "told": _("Hoe het gaat"), "inside": _("In of buiten de wijk"),
+        "sector": _("Sector"), "hours_start": _("Uren bij de start"), "hours_last": _("Uren nu"),
+    }  # fmt: skip
+    columns = (("known", _("Bekend")), ("of", _("Van hoeveel mensen")), ("share", _("Deel")))
+    cells = tuple((f"complete:{key}", of, f"complete:{key}:share") for key, (of, _unknown) in KNOWN.items())
+    rows = tuple((key, words[key]) for key in KNOWN)
     return Table("complete", "complete", _("Volledigheid"), _("Gegeven"), rows, columns, cells)

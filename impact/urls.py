@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from impact.enums import DownloadKind
-from impact.views import fairness, money, released, reports
+from impact.views import fairness, money, released, reports, trust
 
 
 class KindConverter:
@@ -34,6 +34,8 @@ urlpatterns = [
     path("vrijgegeven/<int:pk>/", released.released, name="released"),
     path("vrijgegeven/<int:pk>/bestand.<kind:kind>", released.release_download, name="release_download"),
     path("vrijgegeven/<int:pk>/intrekken/", released.release_withdraw, name="release_withdraw"),
+    path("<int:pk>/nareken/<str:figure>/", trust.recount, name="recount"),
+    path("uitleg/sterretje/", trust.why_hidden, name="why_hidden"),
     path("uitleg/", released.definitions, name="definitions"),
     path("eerlijk/", fairness.fairness_page, name="fairness_page"),
     path("eerlijk.xlsx", fairness.fairness_book, name="fairness_book"),

@@ -7,15 +7,30 @@ only a part of its days with an earlier one can be made, but not released.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from impact import vintage
 from impact.disclosure import Part, Table, Web
-from impact.figures import STAGES, WEEKS, Figures, headlines, is_event, names, orders, sums
+from impact.figures import (
+    KNOWN,
+    STAGES,
+    STATED,
+    THREADS,
+    UNKNOWN,
+    WEEKS,
+    Figures,
+    headlines,
+    is_event,
+    names,
+    orders,
+    sums,
+)
 
 STATES = (
-    ("ladder",), ("measured",), ("worked", "hours", "change", "back"), ("stairs",), ("saved",), ("assignment",),
+    ("ladder",), ("measured",), ("told",), ("wellbeing",), ("worked", "hours", "change", "back"), ("stairs",),
+    ("saved",), ("assignment",),
 )  # fmt: skip
 """Families of counts about a moment. Unlike events they do not add up over time; they are tied to an earlier
 report only where nothing in the family has changed since."""
@@ -32,6 +47,10 @@ class Earlier:
     hidden: frozenset[str]
     counts: dict[str, int]
     proof: list[Table] = field(default_factory=list)
+
+    def covers(self, figures: Figures) -> bool:
+        """Whether it is about the same days."""
+        return (self.since, self.until) == (figures.since, figures.until)
 
 
 @dataclass(frozen=True)
@@ -75,22 +94,59 @@ def units_of(cuts: Sequence[date], until: date, counts: Sequence[dict[str, int]]
 def web_of(figures: Figures, earlier: Sequence[Earlier] = (), units: Sequence[Unit] = ()) -> Web:
     """The printed counts of this report, how they add up, and their ties to what was released before."""
     web = Web()
-    totals = headlines(figures)
+    totals, same = headlines(figures), [one for one in earlier if one.covers(figures)]
+    changed = {report.key: _changed(figures, report) for report in same}
+    lines = sums(figures)
+    alone = {line.parts[0] for line in lines if len(line.totals) == len(line.parts) == 1}
     for name in names(figures):
-        web.add(name, figures.people(name), Part.TOTAL if name in totals else Part.CELL)
+        value, total = figures.people(name), name in totals
+        pointing = any(
+            name in changed[report.key]
+            and vintage.tells_who(name, value, report, figures.threshold, total=total or name in alone)
+            for report in same
+        )
+        web.add(name, value, Part.TOTAL if total else Part.CELL, sensitive=pointing)
     web.add("back:no", figures.people("back:no"), Part.DERIVED)
-    for line in sums(figures):
+    for line in lines:
         web.balance({**dict.fromkeys(line.totals, 1), **dict.fromkeys(line.parts, -1)})
     for larger, smaller in orders():
         if larger in web.numbers and smaller in web.numbers:
             web.at_least(larger, smaller)
     if earlier:
-        _tie_events(web, figures, earlier, units)
+        _tie_events(web, figures, earlier, units, changed)
         _tie_states(web, figures, earlier)
     return web
 
 
-def _tie_events(web: Web, figures: Figures, earlier: Sequence[Earlier], units: Sequence[Unit]) -> None:
+def _changed(figures: Figures, report: Earlier) -> set[str]:
+    """Every count of a kind or family in which anything is another number than in a report of the same days."""
+    events = is_event(figures)
+    kinds = vintage.moved(events, figures.counts, report)
+    found = {name for name in events if vintage.kind_of_event(name) in kinds}
+    for members in _families(figures):
+        if any(figures.people(name) != report.counts.get(name, 0) for name in members):
+            found.update(members)
+    return found
+
+
+def _families(figures: Figures) -> Iterator[list[str]]:
+    for families in STATES:
+        yield [name for name in names(figures) if _family(name) in families]
+
+
+def _family(name: str) -> str:
+    """The first word of a name; what is known of a state belongs to that state."""
+    first, *rest = name.split(":")
+    return rest[0].split("_")[0] if first == "complete" and rest[0] in STATED else first
+
+
+def _tie_events(
+    web: Web,
+    figures: Figures,
+    earlier: Sequence[Earlier],
+    units: Sequence[Unit],
+    changed: Mapping[str, set[str]],
+) -> None:
     """An event count is the sum of its stretches of time, in this report and in every earlier one."""
     events, totals = sorted(is_event(figures)), headlines(figures)
     for unit in units:
@@ -104,6 +160,8 @@ def _tie_events(web: Web, figures: Figures, earlier: Sequence[Earlier], units: S
     for name in events:
         web.sums_to(name, [unit.atom(name) for unit in units])
         for report in earlier:
+            if name in changed.get(report.key, ()):
+                continue
             there = [unit.atom(name) for unit in units if unit.within(report.since, report.until)]
             value = sum(web.numbers[atom].value for atom in there)
             if _known(web, report, name, value):
@@ -112,8 +170,7 @@ def _tie_events(web: Web, figures: Figures, earlier: Sequence[Earlier], units: S
 
 def _tie_states(web: Web, figures: Figures, earlier: Sequence[Earlier]) -> None:
     """A family of counts about a moment that did not change since is the same figure, printed twice."""
-    for families in STATES:
-        members = [name for name in names(figures) if name.split(":")[0] in families]
+    for members in _families(figures):
         for report in earlier:
             if any(figures.people(name) != report.counts.get(name, 0) for name in members):
                 continue
@@ -163,7 +220,7 @@ def imagine(
 ) -> Callable[[str], Iterator[Table]]:
     """Tables with people who might have taken part as well, in time that no earlier report covers."""
     free = [u for u in units if not any(u.within(report.since, report.until) for report in earlier)]
-    events = is_event(figures)
+    events = is_event(figures) if earlier else set()
 
     def tables(name: str) -> Iterator[Table]:
         wanted = name.partition("@")[0].partition("#")[0]
@@ -175,7 +232,19 @@ def imagine(
     return tables
 
 
-FAMILIES = ("via", "age", "area", "without", "resident", "measured", "form", "inside", "employer", "sector")
+FAMILIES = (
+    "via",
+    "age",
+    "area",
+    "without",
+    "resident",
+    "measured",
+    "told",
+    "form",
+    "inside",
+    "employer",
+    "sector",
+)
 
 
 def _somebody(figures: Figures, wanted: str) -> list[str]:
@@ -197,5 +266,32 @@ def _somebody(figures: Figures, wanted: str) -> list[str]:
         for line in lines
         if line.totals[0].startswith("paid:") and set(line.parts) & set(found)
     ]
-    weeks = [week for week in WEEKS if wanted.startswith("kept:") and week <= int(wanted.split(":")[1])]
-    return [*found, *(f"kept:{week}:{what}" for week in weeks for what in ("followed", "still"))]
+    weeks = [week for week in WEEKS if week <= _week(wanted)]
+    found += [f"kept:{week}:{what}" for week in weeks for what in ("followed", "still")]
+    for week in set(weeks) & set(THREADS):
+        found += [f"source:{source}:{what}:{week}" for what in ("followed", "still")]
+        found.append(wanted if wanted.startswith(f"moved:{week}:") else f"moved:{week}:same")
+    found += _at_work(figures, wanted)
+    return found + [
+        f"complete:{key}" for key, (of, unknown) in KNOWN.items() if of in found and unknown not in found
+    ]
+
+
+def _at_work(figures: Figures, wanted: str) -> list[str]:
+    """The counts about a moment in which somebody who began with work is seen too."""
+    found = ["worked"]
+    for line in sums(figures):
+        if line.totals == ("worked",) and len(line.parts) > 2:
+            known = [part for part in line.parts if not part.endswith(f":{UNKNOWN}")]
+            most = max(known, key=lambda name: (figures.people(name), name))
+            found.append(wanted if wanted in line.parts else most)
+    found.append("back" if wanted == "back" else "back:no")
+    return found if f"hours:start:{UNKNOWN}" in found else [*found, "stairs:0"]
+
+
+def _week(name: str) -> int:
+    """How many weeks after the start a count is about; 0 for others."""
+    kind, *rest = name.split(":")
+    if kind in ("kept", "moved"):
+        return int(rest[0])
+    return int(rest[2]) if kind == "source" and rest[2:] else 0

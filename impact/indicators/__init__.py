@@ -5,7 +5,7 @@ from __future__ import annotations
 from impact.indicators import account, funnel, lasting, money, people, steps, work
 from impact.indicators.kinds import Disclosure, Indicator
 
-VERSION = "2026-1"
+VERSION = "2026-2"
 """Goes up whenever a definition changes; each snapshot carries the version it was made with."""
 
 FULL_WEEK = 36

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from impact.indicators.kinds import ENTERED, PEOPLE, Disclosure, Indicator
 
+TITLE = _("Van eerste gesprek tot werk")
 INDICATORS = (
     Indicator(
         "entered",

@@ -22,7 +22,9 @@ class Disclosure(Enum):
         return {
             "headline": _("Totaal van mensen: staat er precies, tenzij het kleiner is dan de drempel."),
             "breakdown": _("Uitsplitsing van mensen: kleine aantallen en wat ze verraadt staan er niet in."),
-            "average": _("Gemiddelde: staat er alleen als het om genoeg mensen gaat."),
+            "average": _(
+                "Gemiddelde: staat er alleen als het om genoeg mensen gaat en geen klein aantal verraadt."
+            ),
             "no_persons": _("Gaat niet over personen."),
         }[self.value]
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from impact.indicators.kinds import EURO, PEOPLE, WORKED, Disclosure, Indicator
 
+TITLE = _("Geld")
 INDICATORS = (
     Indicator(
         "assignments",

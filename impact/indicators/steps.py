@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from impact.indicators.kinds import HOURS, PEOPLE, WORKED, Disclosure, Indicator
 
+TITLE = _("Stappen")
 INDICATORS = (
     Indicator(
         "ladder",
@@ -69,5 +70,29 @@ INDICATORS = (
         WORKED,
         HOURS,
         Disclosure.AVERAGE,
+    ),
+    Indicator(
+        "wellbeing",
+        _("Hoe het gaat"),
+        _(
+            "Wat mensen zelf zeiden op zes vragen over hoe het gaat: de eerste keer, en de laatste keer tot het "
+            "einde van de periode. De antwoorden zijn woorden; wij tellen ze niet op tot een cijfer."
+        ),
+        _("Per vraag: het eerste antwoord ooit tegenover het laatste antwoord tot en met de laatste dag."),
+        _("Mensen die een vraag twee keer of vaker beantwoordden, de laatste keer in de periode."),
+        PEOPLE,
+        Disclosure.BREAKDOWN,
+    ),
+    Indicator(
+        "back",
+        _("Een stapje terug"),
+        _("Minder uren, of een trede lager op de ladder. Dat is gewoon, mag altijd en is geen mislukking."),
+        _(
+            "Uren: mensen met een urenstap naar minder uren in de periode. Ladder: mensen die bij de laatste "
+            "meting lager staan dan bij de eerste."
+        ),
+        WORKED,
+        PEOPLE,
+        Disclosure.BREAKDOWN,
     ),
 )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from impact.indicators.kinds import COUNT, PEOPLE, STARTED, Disclosure, Indicator
 
+TITLE = _("Het werk")
 INDICATORS = (
     Indicator(
         "form",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from buurtbaan.bureaus.models import Bureau
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.scope import Scope, scoped
-from impact import earlier, snapshots
+from impact import changes, earlier, snapshots
 from impact.canonical import sha256
 from impact.checking import check_document
 from impact.disclosure import Unprotectable
@@ -23,7 +23,6 @@ from impact.enums import ReportPhase, ReportState
 from impact.indicators import VERSION
 from impact.models import ImpactReport, Snapshot
 from impact.publishing import publish
-from matching.rules import RULES_VERSION
 
 log = logging.getLogger("buurtbaan.reports")
 LEASE = timedelta(minutes=5)
@@ -103,13 +102,17 @@ def _take(report_id: int, bureau: Bureau) -> ImpactReport | None:
 def _make(turn: Turn, bureau: Bureau) -> None:
     report = turn.report
     turn.phase(ReportPhase.GATHERING, 5)
+    began = timezone.now()
     with snapshots.one_moment(bureau, reason="impact report"):
         before = earlier.released(bureau)
         figures, units = earlier.measure(bureau, since=report.since, until=report.until, reports=before)
+        since_last = changes.since_last(bureau, figures)
     turn.phase(ReportPhase.FIGURES, 35)
     inside = earlier.inside(before, report.since, report.until)
-    published, guard = publish(figures, version=report.version, earlier=inside, units=units)
-    snapshot = _freeze(turn, bureau, earlier.frozen(figures, guard, inside))
+    published, guard = publish(
+        figures, version=report.version, earlier=inside, units=units, since_last=since_last
+    )
+    snapshot = _freeze(turn, bureau, earlier.frozen(figures, guard, inside), began)
     turn.phase(ReportPhase.DRAWING, 50)
     pdf = render_report(published, language=report.language)
     turn.phase(ReportPhase.CHECKING, 85)
@@ -118,7 +121,7 @@ def _make(turn: Turn, bureau: Bureau) -> None:
     _finish(turn, bureau, snapshot, published, pdf)
 
 
-def _freeze(turn: Turn, bureau: Bureau, frozen: dict[str, Any]) -> Snapshot:
+def _freeze(turn: Turn, bureau: Bureau, frozen: dict[str, Any], began: datetime) -> Snapshot:
     with turn.scope():
         return Snapshot.objects.create(
             bureau=bureau,
@@ -127,7 +130,8 @@ def _freeze(turn: Turn, bureau: Bureau, frozen: dict[str, Any]) -> Snapshot:
             figures=frozen,
             sha256=sha256(frozen),
             definitions_version=VERSION,
-            rules_versions={"matching": RULES_VERSION},
+            rules_versions=earlier.versions(frozen),
+            computed_at=began,
         )
 
 

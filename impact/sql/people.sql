@@ -1,6 +1,7 @@
 -- Every count of people in a report, in one statement and so at one moment.
 -- Parameters: bureau, since, until (inclusive), soft, paid (work forms), pause (days), cuts (dates that split the
--- period, for comparison with earlier reports), weeks and stairs (week marks), only (one candidate, or NULL).
+-- period, for comparison with earlier reports), weeks, threads and stairs (week marks), feelings (questions about
+-- wellbeing), only (one candidate, or NULL).
 -- Sectors: employers carry SBI divisions (two digits); a report tells the section (a letter) they belong to.
 -- One row per cell: name, unit (which part of the period; NULL for what is not an event), people.
 WITH sections (section, first, last) AS (
@@ -18,7 +19,7 @@ met AS (
     GROUP BY i.candidate_id
 ),
 placed AS (
-    SELECT p.id, p.candidate_id, p.starts_on, p.form, p.in_neighbourhood, w.kind AS employer_kind, w.sector,
+    SELECT p.id, p.candidate_id, p.employer_id, p.starts_on, p.form, p.in_neighbourhood, w.kind AS employer_kind, w.sector,
            coalesce(p.ended_on, 'infinity'::date) AS last_day,
            p.form = ANY (%(soft)s::text[]) AS soft, p.form = ANY (%(paid)s::text[]) AS paid
     FROM matching_placement p
@@ -38,7 +39,7 @@ spells AS (
     FROM work
 ),
 first_work AS (
-    SELECT DISTINCT ON (candidate_id) candidate_id, starts_on AS started_on, form, paid, employer_kind,
+    SELECT DISTINCT ON (candidate_id) candidate_id, employer_id, starts_on AS started_on, form, paid, employer_kind,
            coalesce((SELECT section FROM sections
                      WHERE section = sector OR (sector ~ '^\d{1,2}$' AND sector::int BETWEEN first AND last)), 'unknown') AS sector,
            CASE in_neighbourhood WHEN true THEN 'yes' WHEN false THEN 'no' ELSE 'unknown' END AS inside
@@ -52,6 +53,17 @@ lasting AS (
            bool_or(last_day >= %(since)s) AS worked
     FROM spells GROUP BY candidate_id
 ),
+-- Whether somebody works at the first employer that many weeks on; in a pause the last job before it counts.
+threads AS (
+    SELECT f.candidate_id, week, f.started_on + 7 * week AS mark,
+           max(s.last_day) FILTER (WHERE s.employer_id = f.employer_id)
+               >= least(f.started_on + 7 * week, max(s.last_day)) AS same
+    FROM first_work f
+    JOIN spells s ON s.candidate_id = f.candidate_id AND s.spell = 0
+    CROSS JOIN unnest(%(threads)s::int[]) AS week
+    WHERE s.starts_on <= f.started_on + 7 * week
+    GROUP BY f.candidate_id, f.started_on, f.employer_id, week
+),
 begun AS (
     SELECT candidate_id, min(starts_on) FILTER (WHERE form = 'volunteering') AS volunteering_on,
            min(starts_on) FILTER (WHERE form = 'activation') AS activation_on, min(starts_on) AS any_on
@@ -64,6 +76,19 @@ measured AS (
     FROM candidates_measurement
     WHERE bureau_id = %(bureau)s AND measured_on <= %(until)s
     GROUP BY candidate_id
+),
+felt AS (
+    SELECT w.candidate_id, a.question, count(*) AS times, max(w.filled_on) AS last_on,
+           (array_agg(a.answer::int ORDER BY w.filled_on))[1] AS at_start,
+           (array_agg(a.answer::int ORDER BY w.filled_on DESC))[1] AS at_last
+    FROM candidates_wellbeing w
+    CROSS JOIN LATERAL jsonb_each_text(w.answers) AS a (question, answer)
+    WHERE w.bureau_id = %(bureau)s AND w.filled_on <= %(until)s
+      AND a.question = ANY (%(feelings)s::text[]) AND a.answer ~ '^[1-5]$'
+    GROUP BY w.candidate_id, a.question
+),
+told AS (
+    SELECT DISTINCT candidate_id FROM felt
 ),
 hours AS (
     SELECT f.candidate_id,
@@ -89,7 +114,7 @@ people AS (
            f.started_on, f.form, f.employer_kind, f.sector, f.inside,
            begun.volunteering_on, begun.activation_on, l.kept_until, l.paid_on, coalesce(l.worked, false) AS worked,
            m.rung_start, m.rung_now, m.times AS measured, m.last_on AS measured_on,
-           h.at_start, h.at_last, back.candidate_id IS NOT NULL AS stepped_back,
+           h.at_start, h.at_last, back.candidate_id IS NOT NULL AS stepped_back, told.candidate_id IS NOT NULL AS told,
            c.benefit, c.resident_kind, coalesce(nullif(c.source, ''), 'unknown') AS source,
            coalesce(o.kind, 'unknown') AS via,
            coalesce(a.code, 'unknown') AS area,
@@ -111,6 +136,7 @@ people AS (
     LEFT JOIN measured m ON m.candidate_id = c.id
     LEFT JOIN hours h ON h.candidate_id = c.id
     LEFT JOIN back ON back.candidate_id = c.id
+    LEFT JOIN told ON told.candidate_id = c.id
     WHERE c.bureau_id = %(bureau)s AND e.entered_on <= %(until)s
       AND (%(only)s::bigint IS NULL OR c.id = %(only)s)
 ),
@@ -142,6 +168,17 @@ events AS (
     CROSS JOIN LATERAL (VALUES ('followed', true), ('still', p.kept_until >= p.started_on + 7 * week)) AS k (what, counts)
     WHERE counts AND p.started_on + 7 * week BETWEEN %(since)s AND %(until)s
     GROUP BY 1, 2
+    UNION ALL
+    SELECT cell, width_bucket(t.mark, %(cuts)s::date[]), count(*)
+    FROM people p
+    JOIN threads t ON t.candidate_id = p.id
+    CROSS JOIN LATERAL (VALUES
+        ('source:' || source || ':followed:' || week),
+        (CASE WHEN p.kept_until >= t.mark THEN 'source:' || source || ':still:' || week END),
+        (CASE WHEN p.kept_until >= t.mark THEN 'moved:' || week || ':' || CASE WHEN same THEN 'same' ELSE 'other' END END)
+    ) AS k (cell)
+    WHERE cell IS NOT NULL AND t.mark BETWEEN %(since)s AND %(until)s
+    GROUP BY 1, 2
 ),
 states AS (
     SELECT cell, count(*) AS people
@@ -149,6 +186,7 @@ states AS (
     CROSS JOIN LATERAL (VALUES
         (CASE WHEN measured > 1 AND measured_on >= %(since)s THEN 'ladder:' || rung_start || ':' || rung_now END),
         (CASE WHEN entered_on >= %(since)s THEN 'measured:' || CASE WHEN measured > 0 THEN 'yes' ELSE 'no' END END),
+        (CASE WHEN entered_on >= %(since)s THEN 'told:' || CASE WHEN told THEN 'yes' ELSE 'no' END END),
         (CASE WHEN worked THEN 'worked' END),
         (CASE WHEN worked THEN 'hours:start:' || CASE
             WHEN at_start IS NULL THEN 'unknown' WHEN at_start < 8 THEN '0' WHEN at_start < 16 THEN '8'
@@ -162,6 +200,14 @@ states AS (
         (CASE WHEN worked AND stepped_back THEN 'back' END)
     ) AS e (cell)
     WHERE cell IS NOT NULL
+    GROUP BY 1
+    UNION ALL
+    SELECT 'wellbeing:' || question || ':' || half || ':' || CASE
+               WHEN answer < 3 THEN 'low' WHEN answer = 3 THEN 'middle' ELSE 'high' END, count(*)
+    FROM felt
+    JOIN people p ON p.id = felt.candidate_id
+    CROSS JOIN LATERAL (VALUES ('start', felt.at_start), ('now', felt.at_last)) AS h (half, answer)
+    WHERE times > 1 AND last_on >= %(since)s
     GROUP BY 1
     UNION ALL
     SELECT 'assignment:' || a.id, count(*)

@@ -17,7 +17,7 @@ from impact import services
 from impact.documents import report_document
 from impact.enums import DownloadKind
 from impact.forms import WithdrawForm
-from impact.indicators import INDICATORS
+from impact.indicators import THEMES, VERSION
 from impact.models import Download, Release
 from impact.views.reports import PER_PAGE, as_file
 
@@ -89,4 +89,4 @@ def release_withdraw(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def definitions(request: Request) -> HttpResponse:
     """What each figure means and how it is computed."""
-    return render(request, "impact/definitions.html", {"indicators": INDICATORS})
+    return render(request, "impact/definitions.html", {"themes": THEMES, "version": VERSION})

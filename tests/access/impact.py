@@ -21,6 +21,12 @@ ENTRIES = {
     "impact:release_download": Entry(roles=READERS, args=lambda w: {"pk": w.release.pk, "kind": "pdf"}),
     "impact:release_withdraw": Entry(roles=MANAGER, post=True, args=lambda w: {"pk": w.release.pk}),
     "impact:definitions": Entry(roles=EVERYBODY),
+    "impact:recount": Entry(
+        roles=MANAGER,
+        args=lambda w: {"pk": w.report.pk, "figure": "funnel:entered"},
+        ok=frozenset({200, 404}),
+    ),
+    "impact:why_hidden": Entry(roles=READERS),
     "impact:fairness_page": Entry(roles=MANAGER),
     "impact:fairness_book": Entry(roles=MANAGER),
     "impact:money": Entry(roles=MANAGER),

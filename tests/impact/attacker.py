@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import lil_matrix
 
+from impact.averages import ROUNDED, classes
 from impact.disclosure import PRINTED, Part, Web
 
 
-def ranges(web: Web, hidden: frozenset[str], targets: Iterable[str]) -> dict[str, tuple[float, float]]:
+def ranges(
+    web: Web, hidden: frozenset[str], targets: Iterable[str], means: Mapping[str, Decimal] | None = None
+) -> dict[str, tuple[float, float]]:
     """For each target the lowest and highest value in agreement with all that is printed.
 
+    means: averages that are printed too; each lies between the fewest and the most hours of those it is about.
     Rounded inwards to whole people. An infinite bound means that nothing limits it.
     """
     names = list(web.numbers)
@@ -24,9 +29,14 @@ def ranges(web: Web, hidden: frozenset[str], targets: Iterable[str]) -> dict[str
     for row, equation in enumerate(web.equations):
         for name, sign in equation.items():
             sums[row, place[name]] = sign
-    orders = lil_matrix((max(1, len(web.orders)), len(names)))
+    told = dict(means or {})
+    orders = lil_matrix((max(1, len(web.orders)) + 2 * len(told), len(names)))
     for row, (larger, smaller) in enumerate(web.orders):
         orders[row, place[larger]], orders[row, place[smaller]] = -1, 1
+    for row, (name, mean) in enumerate(told.items(), max(1, len(web.orders))):
+        for one, (low, high) in classes(name).items():
+            orders[row, place[one]] = float(low - mean - ROUNDED)
+            orders[row + len(told), place[one]] = float(mean - ROUNDED - high)
     bounds = [_bounds(web, name, hidden) for name in names]
     known = {
         "A_eq": sums.tocsr(),

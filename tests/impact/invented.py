@@ -6,10 +6,24 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from candidates.enums import OrganisationKind, Source
 from employers.enums import EmployerKind, WorkForm
-from impact.figures import AGES, FORMS, HOURS, STAIRS, UNKNOWN, WEEKS, WITHOUT_WORK, Figures, complete
+from impact.figures import (
+    AGES,
+    BANDS,
+    FEELINGS,
+    FORMS,
+    HOURS,
+    STAIRS,
+    THREADS,
+    UNKNOWN,
+    WEEKS,
+    WITHOUT_WORK,
+    Figures,
+    complete,
+)
 
 AREAS = {"BU05180101": "Noord", "BU05180102": "Zuid", "BU05180103": "Oost"}
 
@@ -35,6 +49,9 @@ class Invented:
     last_day: date = date.max
     hours_start: str = UNKNOWN
     hours_last: str = UNKNOWN
+    hours: Decimal = Decimal(0)
+    first_employer_until: date = date.max
+    told: list[tuple[date, dict[str, str]]] = field(default_factory=list)
     rungs: list[tuple[date, int]] = field(default_factory=list)
 
 
@@ -56,6 +73,10 @@ def _one(chance: random.Random, since: date, days: int) -> Invented:
             (entered + timedelta(days=chance.randrange(200) * i), chance.randint(1, 5))
             for i in range(chance.randrange(4))
         ],
+        told=[
+            (entered + timedelta(days=90 * i), {code: chance.choice(BANDS) for code in FEELINGS})
+            for i in range(chance.randrange(4))
+        ],
     )  # fmt: skip
     when = entered
     for step in ("intake", "introduced", "started"):
@@ -68,6 +89,10 @@ def _one(chance: random.Random, since: date, days: int) -> Invented:
     person.employer = chance.choice(EmployerKind.values)
     person.sector = chance.choice(["C", "I", "Q", UNKNOWN])
     person.hours_start, person.hours_last = chance.choice(HOURS), chance.choice(HOURS)
+    if person.hours_start != UNKNOWN:
+        person.hours = Decimal(person.hours_start) + Decimal(chance.randrange(78)) / 10
+    if chance.random() < 0.3:
+        person.first_employer_until = when + timedelta(days=chance.randrange(200))
     if chance.random() < 0.3:
         person.last_day = when + timedelta(days=chance.randrange(300))
     return person
@@ -103,9 +128,29 @@ def _events(found: Counter[str], person: Invented, since: date, until: date) -> 
         if happened(mark):
             found[f"kept:{week}:followed"] += 1
             found[f"kept:{week}:still"] += person.last_day >= mark
+            if week in THREADS:
+                _thread(found, person, week, mark)
+
+
+def _thread(found: Counter[str], person: Invented, week: int, mark: date) -> None:
+    found[f"source:{person.source}:followed:{week}"] += 1
+    if person.last_day >= mark:
+        found[f"source:{person.source}:still:{week}"] += 1
+        found[f"moved:{week}:{'same' if person.first_employer_until >= mark else 'other'}"] += 1
+
+
+def _wellbeing(found: Counter[str], person: Invented, since: date, until: date) -> None:
+    said = sorted((day, bands) for day, bands in person.told if day <= until)
+    if since <= person.entered <= until:
+        found["told:yes" if said else "told:no"] += 1
+    if len(said) > 1 and said[-1][0] >= since:
+        for code in FEELINGS:
+            found[f"wellbeing:{code}:start:{said[0][1][code]}"] += 1
+            found[f"wellbeing:{code}:now:{said[-1][1][code]}"] += 1
 
 
 def _states(found: Counter[str], person: Invented, since: date, until: date) -> None:
+    _wellbeing(found, person, since, until)
     if since <= person.entered <= until:
         found["measured:yes" if any(day <= until for day, _ in person.rungs) else "measured:no"] += 1
     known = sorted((day, rung) for day, rung in person.rungs if day <= until)
@@ -135,6 +180,10 @@ def figures_of(people: list[Invented], since: date, until: date, threshold: int 
         counts=dict(count(people, since, until)), areas=dict(AREAS), sectors=["C", "I", "Q", UNKNOWN],
     )  # fmt: skip
     complete(figures)
+    at_work = [one for one in people if one.started and one.started <= until and one.last_day >= since]
+    hours = [one.hours for one in at_work if one.hours_start != UNKNOWN]
+    mean = (sum(hours) / len(hours)).quantize(Decimal("0.1")) if hours else None
+    figures.means = dict.fromkeys(("hours:start", "stairs:0"), (len(hours), mean))
     return figures
 
 

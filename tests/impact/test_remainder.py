@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from buurtbaan.bureaus.models import Bureau
@@ -68,22 +67,3 @@ def test_what_stays_describes_nobody(story: Bureau) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM audit_change WHERE \"table\" = 'impact_erasedfigure'")
         assert cursor.fetchone() == (0,)
-
-
-def test_the_demo_story_keeps_fifty_people_and_twenty_seven_at_work(db: None) -> None:
-    call_command("load_demo", "--date", "2026-11-20", verbosity=0)
-    bureau = Bureau.objects.get(slug__contains="zuidwest")
-    period = (date(2026, 1, 1), date(2026, 11, 20))
-    before = measured(bureau, *period)
-    placed = Candidate.objects.filter(bureau=bureau, placements__isnull=False).distinct().order_by("pk")[:4]
-    others = Candidate.objects.filter(bureau=bureau, placements=None).order_by("pk")[:3]
-    for person in [*placed, *others]:
-        erase(candidate=person, rule=ErasureRule.ASKED)
-    after = measured(bureau, *period)
-    assert (before.people("funnel:entered"), before.people("funnel:started")) == (50, 27)
-    assert Candidate.objects.filter(bureau=bureau).count() == 44, (
-        "50 of this year and a closed file of years ago"
-    )
-    assert (after.people("funnel:entered"), after.people("funnel:started")) == (50, 27)
-    assert steady(after) == steady(before)
-    assert abs(after.benefit_days[1] - before.benefit_days[1]) <= 1
