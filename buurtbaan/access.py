@@ -1,4 +1,4 @@
-"""Every view says who may call it, with exactly one of `allow`, `signed_in`, `by_link` or `public`.
+"""Every view says who may call it, with exactly one of `allow`, `signed_in`, `by_link`, `by_key` or `public`.
 
 `tests/test_access.py` reads these marks from the URL resolver, so that a view without one cannot go unnoticed.
 """
@@ -109,6 +109,20 @@ def by_link(view: View) -> View:
         return response
 
     guarded.allowed_roles = "by_link"  # type: ignore[attr-defined]
+    return cast(View, guarded)
+
+
+def by_key(view: View) -> View:
+    """Open a view to a program that shows a key of its municipality; the view checks the key itself."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-cache"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    guarded.allowed_roles = "by_key"  # type: ignore[attr-defined]
     return cast(View, guarded)
 
 

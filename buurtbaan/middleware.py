@@ -29,6 +29,7 @@ READ_ONLY_MAY_WRITE = (
     "bureaus_user",
     "cache_entry",
     "impact_download",
+    "impact_apikey",
 )
 
 

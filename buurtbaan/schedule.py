@@ -5,6 +5,10 @@ from typing import Any
 SCHEDULE: dict[str, dict[str, Any]] = {
     # Every minute: take up again a report whose worker disappeared.
     "reports-take-up-again": {"task": "impact.tasks.take_up_hanging_reports", "schedule": 60.0},
+    # Every five minutes: ask for the reports that are planned for today or were missed, each once.
+    "reports-planned": {"task": "impact.tasks.ask_for_planned_reports", "schedule": 300.0},
+    # Every minute: tell officers who wish so that a report was released.
+    "reports-tell": {"task": "impact.tasks.tell_officers", "schedule": 60.0},
     # Every hour: remind people of proposals that wait for an answer, and tell the coach when they run out.
     "proposals-waiting": {"task": "matching.tasks.look_after_proposals", "schedule": 3600.0},
     # Every five minutes: send the messages that could not leave before.

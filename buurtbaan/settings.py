@@ -153,16 +153,31 @@ elif not TESTING:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Counters that all web processes share, such as sign-in attempts; in PostgreSQL, so that they outlive Redis.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
-
 REDIS_URL = env.str("REDIS_URL", "") or local.redis_url()
+CACHES: dict[str, dict[str, Any]] = {
+    # Counters that all web processes share, such as sign-in attempts; in PostgreSQL, so that they outlive Redis.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"},
+    # How often a key asked in this minute: many and short-lived, so in Redis; with Redis away the first one counts
+    "throttle": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": local.redis_py_url(REDIS_URL),
+        "KEY_PREFIX": "throttle",
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    },
+}
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", 120)
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_POOL = "prefork"
+CELERY_WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", local.cores())
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kilobytes: a child that grew so far makes room after its task
+WORKER_MEMORY_MB = env.int(
+    "WORKER_MEMORY_MB", 1024
+)  # what a child may ask for at most; more is refused at once
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_TASK_SOFT_TIME_LIMIT = 840
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -175,6 +190,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "Europe/Amsterdam"
+# How long a report's worker may be silent before another one takes the report over; it speaks three times as often
+REPORT_LEASE_SECONDS = env.int("REPORT_LEASE_SECONDS", 120)
 
 # Signing in
 AUTH_USER_MODEL = "bureaus.User"

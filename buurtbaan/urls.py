@@ -34,5 +34,6 @@ urlpatterns = [
     path("werkgevers/", include("employers.urls")),
     path("", include("matching.urls")),
     path("rapporten/", include("impact.urls")),
+    path("api/", include("impact.api.urls")),
     path("", include("buurtbaan.ui.urls")),
 ]

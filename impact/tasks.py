@@ -11,8 +11,11 @@ from kombu.exceptions import OperationalError
 from buurtbaan.bureaus.models import Bureau
 from buurtbaan.scope import Scope, scoped
 from impact import services
+from impact.enums import ReportState
+from impact.services import batches, notices, planning
 
 log = logging.getLogger("buurtbaan.reports")
+AT_ONCE = 50
 
 
 def wake(task: Task, *args: Any) -> None:
@@ -31,11 +34,34 @@ def make_report(report_id: int, bureau_id: int) -> bool:
 
 @shared_task
 def take_up_hanging_reports() -> int:
-    """Announce again what was lost with its worker or with the queue; gives how many."""
-    lost: list[tuple[int, int]] = []
+    """Announce again what was lost with its worker or with the queue, the former first; gives how many.
+
+    Not more at once than workers take in a minute or so: what waits in a long queue should not fill it with echoes.
+    """
+    lost: list[tuple[bool, int, int]] = []
     for bureau in Bureau.objects.order_by("pk"):
         with scoped(Scope.for_bureau(bureau, reason="schedule")):
-            lost += [(report.pk, bureau.pk) for report in services.hanging()]
-    for report_id, bureau_id in lost:
+            found = services.hanging()
+        lost += [(report.state == ReportState.WAITING, report.pk, bureau.pk) for report in found]
+    again = sorted(lost)[:AT_ONCE]
+    for _waits, report_id, bureau_id in again:
         wake(make_report, report_id, bureau_id)
-    return len(lost)
+    return len(again)
+
+
+@shared_task
+def ask_for_planned_reports() -> int:
+    """Ask for what is due, and for what a batch could not ask for because its worker disappeared; gives how many."""
+    return sum(planning.ask_all(bureau) for bureau in Bureau.objects.order_by("pk"))
+
+
+@shared_task
+def carry_out_batch(batch_id: int) -> int:
+    """Ask for the reports of one batch, those that were not asked for yet."""
+    return batches.carry_out(batch_id=batch_id)
+
+
+@shared_task
+def tell_officers() -> int:
+    """Mail officers about reports that were released, each once; gives how many letters left."""
+    return notices.tell_all()

@@ -1,6 +1,6 @@
 """Addresses of reports and money, under /rapporten/."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from impact.enums import DownloadKind
 from impact.views import fairness, money, released, reports, trust
@@ -37,6 +37,7 @@ urlpatterns = [
     path("<int:pk>/nareken/<str:figure>/", trust.recount, name="recount"),
     path("uitleg/sterretje/", trust.why_hidden, name="why_hidden"),
     path("uitleg/", released.definitions, name="definitions"),
+    path("", include("impact.views.sharing_urls")),
     path("eerlijk/", fairness.fairness_page, name="fairness_page"),
     path("eerlijk.xlsx", fairness.fairness_book, name="fairness_book"),
     path("geld/", money.money, name="money"),

@@ -65,7 +65,20 @@ from employers.models import (
     TeamTask,
 )
 from impact.enums import ReportState
-from impact.models import ErasedFigure, FundingFlow, ImpactAssignment, ImpactReport, Release, Snapshot
+from impact.models import (
+    ApiKey,
+    ErasedFigure,
+    FundingFlow,
+    ImpactAssignment,
+    ImpactReport,
+    NoticeWish,
+    Release,
+    ReleaseNotice,
+    ReportBatch,
+    ReportOrder,
+    ReportSchedule,
+    Snapshot,
+)
 from matching.coaching import content_of
 from matching.enums import MatchState
 from matching.models import (
@@ -167,6 +180,13 @@ class World:
     snapshot: Snapshot
     report: ImpactReport
     release: Release
+    schedule: ReportSchedule
+    whole_schedule: ReportSchedule
+    batch: ReportBatch
+    order: ReportOrder
+    notice_wish: NoticeWish
+    notice: ReleaseNotice
+    api_key: ApiKey
     assignment: ImpactAssignment
     flow: FundingFlow
     inward: InwardReferral
@@ -478,6 +498,7 @@ def build_world(name: str = "own") -> World:
         snapshot=snapshot,
         report=report,
         release=release,
+        **_sharing(bureau, release, members[Role.MUNICIPALITY]),
         assignment=ImpactAssignment.objects.create(
             **here, **year, name="Opdracht", client="Gemeente", amount=20000, result="at_work", target=5
         ),
@@ -585,3 +606,31 @@ def _obligation(employer: Employer) -> SocialReturn:
         starts_on=today - timedelta(days=200),
         ends_on=today + timedelta(days=165),
     )
+
+
+def _sharing(bureau: Bureau, release: Release, officer: Membership) -> dict[str, Any]:
+    """Plans, a batch, and what an officer has: a wish, a letter, a key."""
+    town = {"municipality": bureau.municipality}
+    period = {"since": release.since, "until": release.until}
+    batch = ReportBatch.objects.create(**town, **period)
+    return {
+        "schedule": ReportSchedule.objects.create(
+            **town, bureau=bureau, rhythm="yearly", starts=release.since
+        ),
+        "whole_schedule": ReportSchedule.objects.create(**town, rhythm="monthly", starts=release.since),
+        "batch": batch,
+        "order": ReportOrder.objects.create(
+            **town, **period, bureau=bureau, batch=batch, report=release.report
+        ),
+        "notice_wish": NoticeWish.objects.create(**town, membership=officer),
+        "notice": ReleaseNotice.objects.create(
+            **town, **period, release=release, membership=officer, bureau_name=bureau.name
+        ),
+        "api_key": ApiKey.objects.create(
+            **town,
+            name="Dashboard",
+            secret_hash=hash_token(f"key-{bureau.pk}"),
+            ending="abcd",
+            made_by=officer,
+        ),
+    }

@@ -5,7 +5,14 @@ starts nothing and touches no disk; the first connection does. The last process 
 them.
 """
 
-from buurtbaan.local.use import ensure_postgres, ensure_redis
-from buurtbaan.local.wiring import database_settings, redis_url
+import os
 
-__all__ = ["database_settings", "ensure_postgres", "ensure_redis", "redis_url"]
+from buurtbaan.local.use import ensure_postgres, ensure_redis
+from buurtbaan.local.wiring import database_settings, redis_py_url, redis_url
+
+__all__ = ["cores", "database_settings", "ensure_postgres", "ensure_redis", "redis_py_url", "redis_url"]
+
+
+def cores() -> int:
+    """How many processors this process may use: one worker each."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

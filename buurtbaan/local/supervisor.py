@@ -150,7 +150,7 @@ class Supervisor:
                 *(f"--worker-tmp-dir={memory}", "--graceful-timeout=10"),
                 f"--access-logfile={self.var / 'log' / 'access.log'}",
             ),
-            "worker": (*celery, "worker", f"--concurrency={os.cpu_count() or 1}", "--loglevel=INFO", *quick),
+            "worker": (*celery, "worker", "--loglevel=INFO", *quick),
             "schedule": (*celery, "beat", f"--schedule={self.var / 'schedule'}", "--loglevel=INFO"),
         }
 

@@ -25,3 +25,8 @@ def redis_url(kind: Literal["celery", "redis"] = "celery", *, db: int = 0) -> st
     """Redis's address, as Celery writes it or as redis-py does."""
     socket = places().redis_socket
     return f"redis+socket://{socket}?virtual_host={db}" if kind == "celery" else f"unix://{socket}?db={db}"
+
+
+def redis_py_url(url: str) -> str:
+    """Redis's address as redis-py writes it, from how Celery does."""
+    return url.replace("redis+socket://", "unix://", 1).replace("virtual_host=", "db=", 1)

@@ -80,11 +80,16 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     Role.MUNICIPALITY: (
         (_("Rapporten"), "impact:released_list", "chart"),
         (_("Begrippen"), "impact:definitions", "book"),
+        (_("Vergelijken"), "impact:compare", "board"),
+        (_("Gepland"), "impact:schedule_list", "calendar"),
+        (_("Sleutels"), "impact:key_list", "lock"),
         (_("Regels en rekenen"), "rules:card_list", "question"),
         (_("Collega's en rollen"), "people", "key"),
     ),
     Role.PLATFORM: (
         (_("Bureaus"), "bureau_list", "home"),
+        (_("Rapportreeksen"), "impact:batch_list", "chart"),
+        (_("Gepland"), "impact:schedule_list", "calendar"),
         (_("Collega's en rollen"), "people", "key"),
         (_("Regels en rekenen"), "rules:card_list", "book"),
         (_("Wie keek er"), "access_log", "eye"),

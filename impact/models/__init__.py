@@ -1,18 +1,28 @@
 """Reports, money, and what erased people count for; by subject."""
 
 from impact.models.erased import ErasedFigure
+from impact.models.keys import ApiKey
 from impact.models.money import FundingFlow, ImpactAssignment
+from impact.models.planning import ReportBatch, ReportOrder, ReportSchedule
 from impact.models.reading import ManagerRowQuerySet
 from impact.models.reports import Download, ImpactReport, Release, ReleaseQuerySet, Snapshot
+from impact.models.telling import NoticeState, NoticeWish, ReleaseNotice
 
 __all__ = [
+    "ApiKey",
     "Download",
     "ErasedFigure",
     "FundingFlow",
     "ImpactAssignment",
     "ImpactReport",
     "ManagerRowQuerySet",
+    "NoticeState",
+    "NoticeWish",
     "Release",
+    "ReleaseNotice",
     "ReleaseQuerySet",
+    "ReportBatch",
+    "ReportOrder",
+    "ReportSchedule",
     "Snapshot",
 ]

@@ -46,6 +46,7 @@ class ImpactReport(models.Model):
     """One report over a bureau and a period; its row is the truth, the worker only acts on it.
 
     published: the figures after disclosure control, the only ones that page, PDF, XLSX, CSV and JSON may use.
+    attempts: since it was last asked for. turn: counts on for ever, so that no two workers hold the same one.
     """
 
     bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="reports")
@@ -62,13 +63,14 @@ class ImpactReport(models.Model):
     progress = models.PositiveSmallIntegerField(_("voortgang in procenten"), default=0)
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, null=True, blank=True, related_name="reports")
     published = models.JSONField(null=True, blank=True)
-    pdf = models.FileField(upload_to="reports/", blank=True)
+    pdf = models.FileField(upload_to="reports/", max_length=200, blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     requested_by = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
     requested_at = models.DateTimeField(_("gevraagd op"), default=timezone.now)
     ready_at = models.DateTimeField(_("klaar op"), null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    turn = models.PositiveIntegerField(default=0, db_default=0)
     error = models.CharField(_("wat ging er mis"), max_length=500, blank=True)
 
     objects = ManagerRowQuerySet.as_manager()

@@ -105,4 +105,4 @@ def hanging() -> list[ImpactReport]:
     now = timezone.now()
     lost = Q(state=ReportState.RUNNING, lease_until__lt=now)
     forgotten = Q(state=ReportState.WAITING, requested_at__lt=now - FORGOTTEN)
-    return list(ImpactReport.objects.filter(lost | forgotten).order_by("pk"))
+    return list(ImpactReport.objects.filter(lost | forgotten).defer("published").order_by("pk"))

@@ -19,6 +19,7 @@ from impact.enums import DownloadKind
 from impact.forms import WithdrawForm
 from impact.indicators import THEMES, VERSION
 from impact.models import Download, Release
+from impact.views import telling
 from impact.views.reports import PER_PAGE, as_file
 
 READERS = (Role.MUNICIPALITY, Role.MANAGER, Role.COACH)
@@ -48,9 +49,11 @@ def released_list(request: Request) -> HttpResponse:
 @require_GET
 def released(request: Request, pk: int) -> HttpResponse:
     """One released report on the page, with the same figures and charts as its files."""
-    found = get_object_or_404(
-        Release.objects.visible_to(request.membership).select_related("municipality"), pk=pk
+    found = (
+        Release.objects.visible_to(request.membership).select_related("municipality").filter(pk=pk).first()
     )
+    if found is None:
+        return telling.withdrawn_or_404(request, pk)
     taken = Download.objects.visible_to(request.membership).filter(release=found).order_by("-at", "-pk")[:20]
     context = {
         "release": found,

@@ -15,6 +15,7 @@ from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.services import once
 from buurtbaan.ui.feedback import tell
+from buurtbaan.ui.pieces import Step
 from impact import permissions, services
 from impact.documents import report_document
 from impact.enums import ReportPhase, ReportState
@@ -96,7 +97,21 @@ def report_progress(request: Request, pk: int) -> HttpResponse:
 
 def _progress(report: ImpactReport) -> dict[str, object]:
     label = ReportPhase(report.phase).label if report.phase else ReportState(report.state).label
-    return {"percent": report.progress, "label": label}
+    return {
+        "percent": report.progress,
+        "label": label,
+        "phases": _phases(report.phase),
+        "again": report.error if report.state in BUSY else "",
+    }
+
+
+def _phases(now: str) -> list[Step]:
+    """The five phases as steps: done, at hand, to come."""
+    place = ReportPhase.values.index(now) if now else -1
+    return [
+        Step(phase.label, "", "done" if number < place else "current" if number == place else "todo")
+        for number, phase in enumerate(ReportPhase)
+    ]
 
 
 @allow(Role.MANAGER)

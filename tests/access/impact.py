@@ -6,6 +6,10 @@ from tests.access import EVERYBODY, Entry
 R = Role
 MANAGER = frozenset({R.MANAGER})
 READERS = frozenset({R.MUNICIPALITY, R.MANAGER, R.COACH})
+PLATFORM = frozenset({R.PLATFORM})
+PLANNERS = MANAGER | PLATFORM
+PLANNED = PLANNERS | {R.MUNICIPALITY}
+NO_KEY = frozenset({401})
 
 ENTRIES = {
     "impact:report_list": Entry(roles=MANAGER),
@@ -38,4 +42,44 @@ ENTRIES = {
     "impact:flow_new": Entry(roles=MANAGER, post=True),
     "impact:flow_edit": Entry(roles=MANAGER, post=True, args=lambda w: {"pk": w.flow.pk}),
     "impact:flow_remove": Entry(roles=MANAGER, get=False, post=True, args=lambda w: {"pk": w.flow.pk}),
+    "impact:schedule_list": Entry(roles=PLANNED),
+    "impact:schedule_new": Entry(roles=PLANNERS, post=True),
+    "impact:schedule_stop": Entry(
+        roles=PLANNERS,
+        get=False,
+        post=True,
+        args=lambda w: {"pk": w.schedule.pk},
+        reaches_all=PLATFORM,
+    ),
+    "impact:schedule_resume": Entry(
+        roles=PLANNERS,
+        get=False,
+        post=True,
+        args=lambda w: {"pk": w.schedule.pk},
+        reaches_all=PLATFORM,
+    ),
+    "impact:batch_list": Entry(roles=PLATFORM),
+    "impact:batch_new": Entry(roles=PLATFORM, post=True),
+    "impact:batch": Entry(roles=PLATFORM, args=lambda w: {"pk": w.batch.pk}, reaches_all=PLATFORM),
+    "impact:batch_progress": Entry(roles=PLATFORM, args=lambda w: {"pk": w.batch.pk}, reaches_all=PLATFORM),
+    "impact:batch_retry": Entry(
+        roles=PLATFORM, get=False, post=True, args=lambda w: {"pk": w.batch.pk}, reaches_all=PLATFORM
+    ),
+    "impact:compare": Entry(roles=READERS),
+    "impact:notice_settings": Entry(roles=frozenset({R.MUNICIPALITY}), post=True),
+    "impact:download_log": Entry(roles=MANAGER),
+    "impact:download_log_book": Entry(roles=MANAGER, ok=frozenset({200, 403})),
+    "impact:key_list": Entry(roles=frozenset({R.MUNICIPALITY})),
+    "impact:key_new": Entry(roles=frozenset({R.MUNICIPALITY}), post=True),
+    "impact:key_revoke": Entry(
+        roles=frozenset({R.MUNICIPALITY}), get=False, post=True, args=lambda w: {"pk": w.api_key.pk}
+    ),
+    "api:api_page": Entry(roles="public"),
+    "api:openapi": Entry(roles="public"),
+    # Nobody gets in without a key, whoever is signed in: tests/impact/test_api.py says who does with one.
+    "api:reports": Entry(roles="by_key", ok=NO_KEY),
+    "api:report": Entry(roles="by_key", ok=NO_KEY, args=lambda w: {"report_id": w.release.pk}),
+    "api:figures": Entry(roles="by_key", ok=NO_KEY, args=lambda w: {"report_id": w.release.pk}),
+    "api:figures_csv": Entry(roles="by_key", ok=NO_KEY, args=lambda w: {"report_id": w.release.pk}),
+    "api:definitions": Entry(roles="by_key", ok=NO_KEY),
 }

@@ -145,7 +145,7 @@ def test_a_slow_worker_that_lost_its_turn_writes_nothing(
     report: ImpactReport, drawn: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def overtaken(published: Any, language: str) -> bytes:
-        ImpactReport.objects.update(attempts=9)
+        ImpactReport.objects.update(turn=9)
         return b"%PDF-1.7 late"
 
     monkeypatch.setattr(making, "render_report", overtaken)

@@ -1,0 +1,1 @@
+"""Reports that are asked for by themselves: how often, over which days, and when."""
