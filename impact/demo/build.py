@@ -27,6 +27,7 @@ from impact.demo import (
     earning,
     employers_say,
     neighbourhood,
+    paths,
     plans,
     relations,
     social_return,
@@ -76,6 +77,7 @@ def build(today: date) -> None:
         with scoped(Scope.for_bureau(bureau, reason="demo")):
             cast = _cast(town, bureau, today)
             tell(cast, PLANS[town.slug])
+            paths.walk(cast)
             neighbourhood.fill(cast)
             plans.plan(cast)
             relations.befriend(cast)

@@ -254,10 +254,11 @@ def _propose(cast: Cast, person: Candidate, number: int, on: date, state: str = 
         number,
     )
     open_positions = [p for p in cast.positions if p.form != "volunteering"]
-    return _match(cast, person, _pick(open_positions, number), on, state)
+    return propose(cast, person, _pick(open_positions, number), on, state)
 
 
-def _match(cast: Cast, person: Candidate, position: Position, on: date, state: str) -> Match:
+def propose(cast: Cast, person: Candidate, position: Position, on: date, state: str) -> Match:
+    """A proposal that came as far as a state, with every step on one day."""
     share = ["hours", "dayparts", "tasks"]
     declined = {"declined_by": "candidate", "decline_reason": "timing", "ended_at": _moment(on)}
     match = Match.objects.create(
@@ -329,7 +330,7 @@ def _match(cast: Cast, person: Candidate, position: Position, on: date, state: s
 def _work(cast: Cast, person: Candidate, number: int, starts: date, *, volunteer: bool) -> None:
     fitting = [p for p in cast.positions if (p.form == "volunteering") == volunteer]
     position = _pick(fitting, number)
-    match = _match(cast, person, position, starts - timedelta(days=6), MatchState.PLACED)
+    match = propose(cast, person, position, starts - timedelta(days=6), MatchState.PLACED)
     paid = position.form in PAID_FORMS
     placement = Placement.objects.create(
         bureau=cast.bureau,

@@ -170,4 +170,7 @@ def may_undo(moment: datetime | None) -> bool:
 def lock_introduction(match: Match) -> Introduction:
     """The introduction as it is now, kept from others until the transaction ends."""
     rows = Introduction.objects.select_for_update(of=("self",)).select_related("companion_member__user")
-    return rows.get(match=match)
+    found = rows.filter(match=match).first()
+    if found is None:
+        raise NotAllowedNow(_("De werkgever kent deze persoon nog niet. Stel eerst voor."))
+    return found
