@@ -25,7 +25,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="checkin",
             name="was",
-            field=models.JSONField(blank=True, editable=False, null=True, verbose_name="wat er daarvoor stond"),
+            field=models.JSONField(
+                blank=True, editable=False, null=True, verbose_name="wat er daarvoor stond"
+            ),
         ),
         migrations.AddField(
             model_name="message",
