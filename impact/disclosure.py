@@ -42,11 +42,12 @@ PRINTED = {Part.TOTAL, Part.CELL}
 
 
 class Number(NamedTuple):
-    """A true count and what it is; `sensitive` hides it whatever its size."""
+    """A true count and what it is; `sensitive` hides it whatever its size, `pointing` wherever that can be done."""
 
     value: int
     part: Part = Part.CELL
     sensitive: bool = False
+    pointing: bool = False
 
 
 class Unprotectable(Exception):
@@ -61,8 +62,16 @@ class Web:
     equations: list[dict[str, int]] = field(default_factory=list)
     orders: list[tuple[str, str]] = field(default_factory=list)
 
-    def add(self, name: str, value: int, part: Part = Part.CELL, *, sensitive: bool = False) -> str:
-        self.numbers[name] = Number(value, part, sensitive)
+    def add(
+        self,
+        name: str,
+        value: int,
+        part: Part = Part.CELL,
+        *,
+        sensitive: bool = False,
+        pointing: bool = False,
+    ) -> str:
+        self.numbers[name] = Number(value, part, sensitive, pointing)
         return name
 
     def sums_to(self, total: str, parts: Iterable[str]) -> None:
@@ -113,7 +122,7 @@ class Web:
 class Protection:
     """What stays hidden, and the tables that prove it.
 
-    open: small differences with an earlier report that could not be hidden any more.
+    open: small differences with an earlier report that could not be hidden any more, such as those of a total.
     """
 
     web: Web

@@ -80,6 +80,8 @@ class Guard:
         self._show_again()
         for group in self._small_differences():
             self._try_to_blur(group)
+        for name in sorted(name for name, number in self.web.numbers.items() if number.pointing):
+            self._try_to_hide(name)
         tables = {id(table): table for table in (*self.low.values(), *self.high.values()) if table}
         members = self.shape.members
         return Protection(
@@ -143,6 +145,17 @@ class Guard:
             done.append(group)
         if not done:
             self.given_up = self.given_up | {group}
+
+    def _try_to_hide(self, name: str) -> None:
+        """Hide a count that points at a few people beside an earlier report, unless that would take headlines."""
+        if name in self.hidden:
+            return
+        with self._attempt(may_hide_totals=False) as done:
+            self._hide_exactly(self.hidden | {name})
+            self._prove_all()
+            done.append(self.shape.group[name])
+        if not done:
+            self.given_up = self.given_up | {self.shape.group[name]}
 
     @contextmanager
     def _attempt(self, *, may_hide: bool = True, may_hide_totals: bool = True) -> Iterator[list[int]]:

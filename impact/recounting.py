@@ -55,8 +55,10 @@ def recount(report: ImpactReport, name: str) -> Recount:
     """Count one figure again over the report's days; the figure stands in a table of it."""
     published: dict[str, Any] = report.published or {}
     figure, place = published["figures"][name], _place(published, name)
+    indicator = INDICATORS.get(place[3])
+    needed = {indicator.statement if indicator else "people", "money" if place[3] == "assignments" else ""}
     with snapshots.one_moment(report.bureau, reason="recount of one figure"):
-        figures = snapshots.measure(report.bureau, since=report.since, until=report.until)
+        figures = snapshots.measure(report.bureau, since=report.since, until=report.until, statements=needed)
     now = exact(figures).get(name)
     kept = report.snapshot.figures.get("exact", {}) if report.snapshot else {}
     then = kept.get(name, figure["value"])
@@ -65,7 +67,7 @@ def recount(report: ImpactReport, name: str) -> Recount:
         table=place[0],
         row=place[1],
         column=place[2],
-        indicator=INDICATORS.get(place[3]),
+        indicator=indicator,
         told=shown(figure),
         then=_text(then, figure["unit"]),
         now=_text(now, figure["unit"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
@@ -35,6 +35,8 @@ from impact.models import FundingFlow, ImpactAssignment
 from matching.paths import PAUSE_DAYS, SOFT_FORMS
 
 SQL = {path.stem: path.read_text() for path in (Path(__file__).parent / "sql").glob("*.sql")}
+STATEMENTS = ("people", "places", "money", "saved")
+"""What figures come from; each indicator names its own."""
 RATES = (
     ("benefit_cost", "per_person_year_low"),
     ("benefit_cost", "per_person_year_high"),
@@ -58,10 +60,18 @@ def one_moment(bureau: Bureau, *, reason: str) -> Iterator[None]:
         yield
 
 
-def measure(bureau: Bureau, *, since: date, until: date, cuts: Sequence[date] = ()) -> Figures:
+def measure(
+    bureau: Bureau,
+    *,
+    since: date,
+    until: date,
+    cuts: Sequence[date] = (),
+    statements: Collection[str] = STATEMENTS,
+) -> Figures:
     """All figures of the period, both days included. Call it within `one_moment`.
 
-    cuts: days within the period on which an earlier report began, or the day after it ended.
+    cuts: days within the period on which an earlier report began, or the day after it ended. statements: what to
+    compute, where not every figure is wanted.
     """
     figures = Figures(
         bureau=bureau.name,
@@ -73,10 +83,14 @@ def measure(bureau: Bureau, *, since: date, until: date, cuts: Sequence[date] = 
         until=until,
         measured_at=timezone.now().replace(microsecond=0),
     )
-    _people(figures, bureau, sorted({since, *(day for day in cuts if since < day <= until)}))
-    _places(figures, bureau)
-    _money(figures, bureau)
-    _savings(figures, bureau)
+    if "people" in statements:
+        _people(figures, bureau, sorted({since, *(day for day in cuts if since < day <= until)}))
+    if "places" in statements:
+        _places(figures, bureau)
+    if "money" in statements:
+        _money(figures, bureau)
+    if "saved" in statements:
+        _savings(figures, bureau)
     complete(figures)
     return figures
 

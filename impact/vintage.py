@@ -2,8 +2,9 @@
 
 Two reports of the same days differ by the few people whose data came late or were put right. Laid side by side,
 every table would show in which row those few are. So a count in a breakdown that moved by less than the threshold
-since an earlier report of the same days is hidden, and what was hidden there stays hidden while it hardly moved.
-Totals of the whole bureau stay exact. What did not move at all is the same figure printed twice.
+since an earlier report of the same days is hidden, and what was hidden there stays hidden while it hardly moved,
+wherever that can be done without a headline. Totals of the whole bureau stay exact. What did not move at all is the
+same figure printed twice.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ def web_of(figures: Figures, earlier: Sequence[Earlier] = (), units: Sequence[Un
             and vintage.tells_who(name, value, report, figures.threshold, total=total or name in alone)
             for report in same
         )
-        web.add(name, value, Part.TOTAL if total else Part.CELL, sensitive=pointing)
+        web.add(name, value, Part.TOTAL if total else Part.CELL, pointing=pointing)
     web.add("back:no", figures.people("back:no"), Part.DERIVED)
     for line in lines:
         web.balance({**dict.fromkeys(line.totals, 1), **dict.fromkeys(line.parts, -1)})

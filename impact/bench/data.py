@@ -61,6 +61,7 @@ NOTHING = {
     "boolean": "false",
     "text": "''",
     "character varying": "''",
+    "timestamp with time zone": "now()",
 }
 
 
@@ -68,16 +69,17 @@ def fill(*, people: int, positions: int, elsewhere: int) -> tuple[Stage, Stage]:
     """One bureau with `people` and `positions`, and a small one; `elsewhere` people in others of 10,000 at most."""
     municipality, _ = Municipality.objects.get_or_create(code="GM9999", defaults={"name": "Meetstad"})
     for number, size in enumerate(_portions(elsewhere)):
-        _bureau(municipality, f"meting-elders-{number}", size, 10)
-    small = _bureau(municipality, "meting-klein", min(SMALL, people), 10)
-    return _bureau(municipality, "meting", people, positions), small
+        bureau_of(municipality, f"meting-elders-{number}", size, 10)
+    small = bureau_of(municipality, "meting-klein", min(SMALL, people), 10)
+    return bureau_of(municipality, "meting", people, positions), small
 
 
 def _portions(total: int) -> list[int]:
     return [min(10_000, total - at) for at in range(0, total, 10_000)]
 
 
-def _bureau(municipality: Municipality, slug: str, people: int, positions: int) -> Stage:
+def bureau_of(municipality: Municipality, slug: str, people: int, positions: int) -> Stage:
+    """A bureau with so many people and positions."""
     bureau = Bureau.objects.create(name=slug, slug=slug, municipality=municipality)
     area, _ = Area.objects.get_or_create(
         code="WK999900",
@@ -103,8 +105,8 @@ def _bureau(municipality: Municipality, slug: str, people: int, positions: int) 
             **first,
         }
         with connection.cursor() as cursor:
-            cursor.execute(_whole(PEOPLE, "candidates_candidate"), values)
-            cursor.execute(_whole(INTAKES, "candidates_intake"), values)
+            cursor.execute(whole(PEOPLE, "candidates_candidate"), values)
+            cursor.execute(whole(INTAKES, "candidates_intake"), values)
             cursor.execute(
                 "SELECT min(id) FROM candidates_candidate WHERE bureau_id = %s AND coach_id = %s",
                 [bureau.pk, staff["coach"].pk],
@@ -114,7 +116,7 @@ def _bureau(municipality: Municipality, slug: str, people: int, positions: int) 
     return Stage(bureau, staff["coach"], staff["manager"], candidate_id, position_id, people)
 
 
-def _whole(statement: str, table: str) -> str:
+def whole(statement: str, table: str) -> str:
     """The statement with what a table has come to ask since: nothing, said in the column's own way."""
     listed = statement[statement.index("(") + 1 : statement.index("{columns}")]
     named = listed.replace(",", " ").split()

@@ -11,6 +11,7 @@ from buurtbaan.bureaus.models import Bureau
 from impact.bench import data, measure
 from impact.bench.acts import acts
 from impact.bench.clock import Clock
+from impact.bench.crowd import crowd
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--people", type=int, default=10_000, help="kandidaten in het bureau")
         parser.add_argument("--positions", type=int, default=5_000, help="werkplekken in het bureau")
         parser.add_argument("--elsewhere", type=int, default=89_000, help="kandidaten in andere bureaus")
+        parser.add_argument("--crowd", type=int, default=200_000, help="trajecten in één heel groot rapport")
         parser.add_argument("--rounds", type=int, default=measure.ROUNDS)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,6 +36,7 @@ class Command(BaseCommand):
             cursor.execute("VACUUM ANALYZE")
         clock, rounds = Clock(), options["rounds"]
         readings = [*measure.pages(stage, clock, rounds), *acts(stage, small, clock, rounds)]
+        readings.append(crowd(options["crowd"], clock))
         if options["json"]:
             self.stdout.write(
                 json.dumps([reading.as_dict() for reading in readings], ensure_ascii=False, indent=1)
