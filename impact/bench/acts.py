@@ -1,4 +1,4 @@
-"""What is no page: suggestions beside their bare SQL, a year's snapshot, a report's PDF, a workbook."""
+"""What is no page: suggestions beside their bare SQL, a year's snapshot, a report on paper, a workbook."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ import io
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from buurtbaan.bureaus.models import Bureau
 from buurtbaan.scope import Scope, scoped
 from candidates.models import Candidate
-from impact import earlier, snapshots
+from impact import snapshots
 from impact.bench.clock import Clock, Times
 from impact.bench.data import Stage
 from impact.bench.measure import Reading, reading
+from impact.bench.paper import papers
 from impact.bench.typing import autosave
-from impact.documents import PAGES, pdf_html, render_report
-from impact.publishing import publish
 from matching.bench import TOP, people_acts, top_acts, work_acts
 from matching.workbook.importing import ImportResult, take_over
 
-BESIDE_SQL, BESIDE_WEASYPRINT, A_SECOND, ROWS_A_SECOND = 3.0, 1.3, 1000.0, 1000
+BESIDE_SQL, A_SECOND, ROWS_A_SECOND = 3.0, 1000.0, 1000
 GROWTH = 1.3
 WORKBOOK_ROWS = 10_000
 
@@ -32,7 +31,7 @@ def acts(stage: Stage, small: Stage, clock: Clock, rounds: int) -> Iterator[Read
     yield from _suggestions(stage, clock, rounds)
     yield _top(stage, clock)
     yield from _year(stage, small, clock)
-    yield _document(stage, clock)
+    yield from papers(stage, clock)
     yield _workbook(stage, clock)
 
 
@@ -77,30 +76,6 @@ def _measured(bureau: Bureau, clock: Clock) -> Times:
             snapshots.measure(bureau, since=until - timedelta(days=364), until=until)
 
     return clock.turns([measure], 3, warm=1)[0]
-
-
-def _document(stage: Stage, clock: Clock) -> Reading:
-    from weasyprint import HTML
-
-    bureau, until = stage.bureau, timezone.localdate()
-    with translation.override("nl"):
-        with snapshots.one_moment(bureau, reason="bench"):
-            figures, units = earlier.measure(
-                bureau, since=until - timedelta(days=364), until=until, reports=earlier.released(bureau)
-            )
-        published, _guard = publish(figures, version=1, earlier=[], units=units)
-        html = pdf_html(published, language="nl")
-        bare, whole = clock.turns(
-            [
-                lambda: HTML(string=html, base_url=f"{PAGES}/").write_pdf(),
-                lambda: render_report(published, language="nl"),
-            ],
-            3,
-            warm=1,
-        )
-    times = whole.median / bare.median
-    goal = f"≤ {BESIDE_WEASYPRINT:g} × WeasyPrint alone"
-    return reading("report as PDF", whole, times, "WeasyPrint", goal, times <= BESIDE_WEASYPRINT)
 
 
 def _workbook(stage: Stage, clock: Clock) -> Reading:
