@@ -11,6 +11,7 @@ from buurtbaan.errors import NotAllowedNow
 from impact.canonical import canonical
 from impact.documents import HIDDEN_MARK, report_document
 from impact.exports import as_csv
+from impact.tagging import DOTS, faults
 
 if TYPE_CHECKING:
     import pikepdf
@@ -23,7 +24,7 @@ class CheckFailed(NotAllowedNow):
 
 
 def check_document(pdf: bytes, published: dict[str, Any]) -> None:
-    """Check language, title, tags, attachments, and that every figure stands in the text as often as it must.
+    """Check language, title, outline, tags, attachments, and that every figure stands in the text as often as it must.
 
     Call it in the language of the report. Raises CheckFailed.
     """
@@ -39,13 +40,15 @@ def check_document(pdf: bytes, published: dict[str, Any]) -> None:
 
 
 def _check_frame(file: pikepdf.Pdf) -> None:
-    root = file.Root
-    if not str(root.get("/Lang", "")) or "/StructTreeRoot" not in root or not file.docinfo.get("/Title"):
-        raise CheckFailed("language, title or tags")
+    if found := sorted(set(faults(file))):
+        raise CheckFailed("; ".join(found))
 
 
 def _check_numbers(pdf: bytes, published: dict[str, Any]) -> None:
-    found = Counter(words(text_of(pdf)))
+    text = text_of(pdf)
+    if DOTS.search(text):
+        raise CheckFailed("a row of dots, which is read out dot by dot")
+    found = Counter(words(text))
     wanted: Counter[str] = Counter()
     for section in report_document(published).sections:
         for block in section.blocks:

@@ -33,6 +33,7 @@ HIDDEN_MARK = "∗"
 NOTHING = "–"
 SHORT = ("via", "form", "employer", "sector", "inside", "source", "by_source")
 """Tables with many fixed rows: in the document, rows of nothing but zeros are left out; the files have them."""
+LONG = 18
 PAGES = Path(settings.BASE_DIR)
 STYLESHEET = "static/css/report-pdf.css"
 Published = dict[str, Any]
@@ -67,6 +68,11 @@ class Block:
     has_hidden: bool = False
     zeros_left_out: bool = False
     recount: str = ""
+
+    @property
+    def long(self) -> bool:
+        """Too many rows to stand beside a drawing, or to stay on one page."""
+        return len(self.rows) > LONG
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,7 @@ class Document:
     employers: tuple[str, ...]
     people: Chart | None = None
     changed: Changed | None = None
+    check_at: str = ""
     notes: tuple[str, ...] = field(default=())
 
 
@@ -183,6 +190,7 @@ def report_document(published: Published, *, recount: str = "") -> Document:
         employers=tuple(published["employers"]),
         people=people(published["figures"]),
         changed=told(published),
+        check_at=published.get("check_at", ""),
     )
 
 
@@ -223,11 +231,17 @@ def _block(published: Published, table: dict[str, Any], recount: str = "") -> Bl
         columns=tuple(word for _key, word in table["columns"]),
         rows=rows,
         indicator=INDICATORS.get(table["indicator"]),
-        chart=drawing(figures, table),
+        chart=drawing(figures, table) if _tells(figures, table) else None,
         zeros_left_out=len(rows) < len(table["rows"]),
         recount=recount,
         has_hidden=any(figures[name]["status"] == "hidden" for names in table["cells"] for name in names),
     )
+
+
+def _tells(figures: dict[str, Any], table: dict[str, Any]) -> bool:
+    """Whether there is anything to draw: not where all is nought, left out or unknown."""
+    rows = table["cells"][:-1] if table["total"] else table["cells"]
+    return any(figures[name]["value"] for names in rows for name in names)
 
 
 def shown(figure: dict[str, Any]) -> str:
@@ -265,6 +279,12 @@ def _sentences(published: Published) -> Iterator[str]:
     figures = published["figures"]
     values = {"bureau": published["bureau"]["name"]}
     names = ("entered", "started")
+    if not any(figures[f"funnel:{name}"]["value"] != 0 for name in names):
+        yield (
+            _("In deze periode stapte bij %(bureau)s nog niemand in, en begon nog niemand met werk.") % values
+        )
+        yield _("De tabellen staan hier toch: zo is te zien wat er straks wordt geteld, en hoe.")
+        return
     numbers = {name: shown(figures[f"funnel:{name}"]) for name in names}
     yield _("In deze periode stapten %(entered)s mensen in bij %(bureau)s.") % {**values, **numbers}
     yield (

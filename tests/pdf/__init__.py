@@ -1,0 +1,1 @@
+"""PDFs against their standards, and what the standards do not look at."""
