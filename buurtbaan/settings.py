@@ -295,6 +295,15 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
 WHITENOISE_AUTOREFRESH = TESTING or DEBUG
 
+# The seal on reports: a key and its certificates as PEM, from the environment or from files that it names.
+# Without them the installation makes its own key, once, in SEAL_FOLDER; keep a copy of that apart from the backups.
+SEAL_KEY = env.str("BUURTBAAN_SEAL_KEY", "")
+SEAL_KEY_FILE = env.str("BUURTBAAN_SEAL_KEY_FILE", "")
+SEAL_CERTIFICATE = env.str("BUURTBAAN_SEAL_CERTIFICATE", "")
+SEAL_CERTIFICATE_FILE = env.str("BUURTBAAN_SEAL_CERTIFICATE_FILE", "")
+SEAL_PASSWORD = env.str("BUURTBAAN_SEAL_PASSWORD", "")
+SEAL_FOLDER = env.str("BUURTBAAN_SEAL_FOLDER", str(Path(VAR_DIR) / "seal"))
+
 # Forgetting somebody: what apps keep elsewhere than in rows of the person, and where the ledger also lies
 ERASURE_STEPS = ["impact.remainder.keep", "matching.forgetting.forget"]
 ERASURE_LEDGER = env.str("ERASURE_LEDGER", str(Path(VAR_DIR) / "erasures.jsonl"))

@@ -35,5 +35,6 @@ urlpatterns = [
     path("", include("matching.urls")),
     path("rapporten/", include("impact.urls")),
     path("api/", include("impact.api.urls")),
+    path("klopt-dit/", include("impact.views.verify_urls")),
     path("", include("buurtbaan.ui.urls")),
 ]

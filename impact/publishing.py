@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from impact import averages, changes
@@ -91,6 +93,7 @@ def _document(out: Published, figures: Figures, version: int) -> dict[str, Any]:
         "measured_at": figures.measured_at,
         "versions": {"definitions": VERSION, "disclosure": RULE},
         "threshold": figures.threshold,
+        "check_at": settings.SITE_ADDRESS + reverse("verify:verify_report"),
         "figures": out.figures,
         "tables": [vars(table) for table in shown],
         "employers": figures.employers,

@@ -95,6 +95,7 @@ def _locks_name_their_table() -> None:
 def _own_files(tmp_path: Path, settings: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.ERASURE_LEDGER = str(tmp_path / "erasures.jsonl")
+    settings.SEAL_FOLDER = str(tmp_path / "seal")
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CELERY_TASK_ALWAYS_EAGER = True

@@ -6,6 +6,7 @@ from impact.models.money import FundingFlow, ImpactAssignment
 from impact.models.planning import ReportBatch, ReportOrder, ReportSchedule
 from impact.models.reading import ManagerRowQuerySet
 from impact.models.reports import Download, ImpactReport, Release, ReleaseQuerySet, Snapshot
+from impact.models.seals import SealCertificate
 from impact.models.telling import NoticeState, NoticeWish, ReleaseNotice
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "ReportBatch",
     "ReportOrder",
     "ReportSchedule",
+    "SealCertificate",
     "Snapshot",
 ]

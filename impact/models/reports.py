@@ -114,6 +114,7 @@ class Release(models.Model):
     """The moment a municipality may see a report; carries all it may see, and nothing else.
 
     published, pdf: copies of the report's, so that an officer's role never needs to read the report or a snapshot.
+    pdf_sha256, figures_sha256: by which anybody may ask whether a file, or the figures in it, are real.
     """
 
     bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="releases")
@@ -127,6 +128,7 @@ class Release(models.Model):
     published = models.JSONField()
     pdf = models.CharField(max_length=200)
     pdf_sha256 = models.CharField(max_length=64)
+    figures_sha256 = models.CharField(max_length=64, blank=True, db_default="")
     released_by = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
     released_at = models.DateTimeField(_("vrijgegeven op"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True)
@@ -138,6 +140,10 @@ class Release(models.Model):
         verbose_name = _("vrijgave")
         verbose_name_plural = _("vrijgaven")
         ordering = ["-until", "-released_at", "-pk"]
+        indexes = [
+            models.Index(fields=["pdf_sha256"], name="release_pdf_sha256"),
+            models.Index(fields=["figures_sha256"], name="release_figures_sha256"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.bureau_name}: {self.since} – {self.until}"

@@ -21,6 +21,7 @@ from impact.enums import ReportPhase, ReportState
 from impact.indicators import VERSION
 from impact.models import Snapshot
 from impact.publishing import publish
+from impact.services.sealing import seal_report
 from impact.services.turns import NotMine, Turn, give_up, kept, take, try_later
 
 log = logging.getLogger("buurtbaan.reports")
@@ -79,7 +80,7 @@ def _make(turn: Turn, bureau: Bureau) -> None:
     turn.phase(ReportPhase.CHECKING, 85)
     check_document(pdf, published)
     turn.phase(ReportPhase.SEALING, 95)
-    _finish(turn, bureau, snapshot, published, pdf)
+    _finish(turn, bureau, snapshot, published, seal_report(pdf))
 
 
 def _freeze(turn: Turn, bureau: Bureau, frozen: dict[str, Any], began: datetime) -> Snapshot:
@@ -100,6 +101,7 @@ def _finish(turn: Turn, bureau: Bureau, snapshot: Snapshot, published: dict[str,
     report = turn.report
     name = f"{bureau.slug}-{report.since}-{report.until}-v{report.version}-{report.language}.pdf"
     saved = report.pdf.storage.save(f"reports/{report.pk}/{turn.number}/{name}", ContentFile(pdf))
+    _read_back(turn, saved, pdf)
     try:
         turn.write(
             state=ReportState.READY,
@@ -117,6 +119,16 @@ def _finish(turn: Turn, bureau: Bureau, snapshot: Snapshot, published: dict[str,
         report.pdf.storage.delete(saved)
         raise
     _sweep(turn, name)
+
+
+def _read_back(turn: Turn, saved: str, pdf: bytes) -> None:
+    """What the storage gives back must be what was written; half a file on a full disk is no report."""
+    storage = turn.report.pdf.storage
+    with storage.open(saved) as file:
+        if file.read() == pdf:
+            return
+    storage.delete(saved)
+    raise OSError(f"{saved} was not written whole")
 
 
 def _sweep(turn: Turn, name: str) -> None:

@@ -55,6 +55,7 @@ def release(*, report: ImpactReport, by: Membership) -> Release:
         published=report.published,
         pdf=report.file_name,
         pdf_sha256=report.pdf_sha256,
+        figures_sha256=sha256(report.published),
         released_by=by,
     )
     report.state = ReportState.RELEASED

@@ -24,6 +24,7 @@ ENTRIES = {
     "impact:released": Entry(roles=READERS, args=lambda w: {"pk": w.release.pk}),
     "impact:release_download": Entry(roles=READERS, args=lambda w: {"pk": w.release.pk, "kind": "pdf"}),
     "impact:release_withdraw": Entry(roles=MANAGER, post=True, args=lambda w: {"pk": w.release.pk}),
+    "verify:verify_report": Entry(roles="public", post=True),
     "impact:definitions": Entry(roles=EVERYBODY),
     "impact:recount": Entry(
         roles=MANAGER,

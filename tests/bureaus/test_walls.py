@@ -26,6 +26,7 @@ OPEN_TABLES = {
     "bureaus_postcode": "public register",
     "cache_entry": "counters of attempts under hashed keys",
     "vocabulary_term": "public words",
+    "impact_sealcertificate": "public keys of the site itself; nothing about persons, and append-only",
     "drafts_submission": "random ids of forms and where they led; bound to the user in every query",
     "account_emailaddress": "sign-in, as bureaus_user",
     "account_emailconfirmation": "sign-in, as bureaus_user",

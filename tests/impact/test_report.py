@@ -53,6 +53,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """A quick drawing for tests about the way there; drawing itself has tests of its own."""
     monkeypatch.setattr(making, "render_report", lambda published, language: b"%PDF-1.7 quick")
     monkeypatch.setattr(making, "check_document", lambda pdf, published: None)
+    monkeypatch.setattr(making, "seal_report", lambda pdf: pdf)
 
 
 @pytest.fixture

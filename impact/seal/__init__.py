@@ -1,0 +1,1 @@
+"""The seal of a report: who made it, and that nothing was changed since."""
