@@ -107,6 +107,7 @@ def worker(tmp_path: Path, transactional_db: None) -> Iterator[Worker]:
         "DATABASE_URL": databases.address(str(connection.settings_dict["NAME"])),
         "REDIS_URL": redis,
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "BUURTBAAN_SEAL_FOLDER": settings.SEAL_FOLDER,
         "BUURTBAAN_VAR": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "buurtbaan.settings",
         "REPORT_LEASE_SECONDS": "2",

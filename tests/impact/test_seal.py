@@ -89,7 +89,7 @@ def test_a_lost_key_is_followed_by_a_new_one_and_what_it_sealed_still_holds(
     with caplog.at_level(logging.WARNING, logger="buurtbaan.reports"):
         after = sealing.seal_report(paper)
     assert "new key" in caplog.text
-    newest, oldest = SealCertificate.objects.order_by("-pk")
+    newest, oldest = SealCertificate.objects.order_by("-pk")[:2]
     assert newest.replaces == oldest
     assert [verify_file(one).certificate for one in (before, after)] == [oldest, newest]
     assert [verify_file(one).verdict for one in (before, after)] == [Verdict.SEALED, Verdict.SEALED]

@@ -28,6 +28,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """A quick drawing: these tests are about the way there."""
     monkeypatch.setattr(making, "render_report", lambda published, language: b"%PDF-1.7 quick")
     monkeypatch.setattr(making, "check_document", lambda pdf, published: None)
+    monkeypatch.setattr(making, "seal_report", lambda pdf: pdf)
 
 
 @pytest.fixture
