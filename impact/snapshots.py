@@ -176,8 +176,10 @@ def _places(figures: Figures, bureau: Bureau) -> None:
         for ground in grounds:
             name = f"exceptions:{ground}"
             figures.positions[name] = figures.positions.get(name, 0) + 1
-    working = Employer.objects.filter(bureau=bureau, placements__starts_on__lte=figures.until).filter(
-        Q(placements__ended_on__isnull=True) | Q(placements__ended_on__gte=figures.since)
+    working = Employer.objects.filter(
+        Q(placements__ended_on__isnull=True) | Q(placements__ended_on__gte=figures.since),
+        bureau=bureau,
+        placements__starts_on__lte=figures.until,
     )
     figures.positions["employers:all"] = working.distinct().count()
     named = working.filter(named_in_reports=True).distinct().order_by("name")
