@@ -19,6 +19,7 @@ from buurtbaan.errors import NotAllowedNow
 from buurtbaan.scope import Scope, scoped
 from matching.coaching import content_of, duration, grants, sealed
 from matching.day import day_list
+from matching.documents import draft_sheet
 from matching.models import CoachGoal, CoachHours, CoachPeriod, EmployerQuestion, Message, Placement
 from matching.services import coach_periods
 from matching.services import delivery as messages
@@ -394,3 +395,13 @@ def test_last_month_is_what_is_put_down_usually():
     from matching.forms.job_coaching import last_month
 
     assert last_month(date(2026, 3, 17)) == (date(2026, 2, 1), date(2026, 2, 28))
+
+
+def test_a_coach_takes_the_own_lines_along_and_not_those_of_a_namesake(plan, coach, member):
+    namesake = member(Role.COACH)
+    type(namesake.user).objects.filter(pk=namesake.user_id).update(name=coach.user.name)
+    namesake.refresh_from_db()
+    mine = log(plan, coach, minutes=60)
+    log(plan, namesake, minutes=90)
+    sheet = draft_sheet(plan, TODAY - timedelta(days=9), TODAY, by=coach)
+    assert ([line.pk for line in sheet.lines], sheet.minutes) == ([mine.pk], 60)
