@@ -11,14 +11,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Case, Count, DecimalField, F, QuerySet, Sum, When
+from django.db.models import Case, Count, DecimalField, F, Q, QuerySet, Sum, When
 
 from employers.enums import INCOME_KINDS, CommissionOrigin, EmployerKind
-from employers.models import Commission, Employer, ProjectLine, Subscription
+from employers.models import Commission, ProjectLine, Subscription
 from employers.models.subscriptions import month_after, month_of
 
 CENT = Decimal("0.01")
 NOTHING = Decimal(0)
+MONEY = DecimalField()
+EARNED = Case(When(kind__in=sorted(INCOME_KINDS), then=F("amount")), output_field=MONEY)
+SPENT = Case(When(kind__in=sorted(INCOME_KINDS), then=None), default=F("amount"), output_field=MONEY)
 
 
 def months_of(subscription: Subscription) -> Iterator[date]:
@@ -123,12 +126,8 @@ def project_years(projects: Iterable[int]) -> dict[int, dict[int, Result]]:
 
 
 def _lines(keys: list[int]) -> Iterable[tuple[int, int, Decimal | None, Decimal | None]]:
-    earned = Case(When(kind__in=sorted(INCOME_KINDS), then=F("amount")), output_field=DecimalField())
-    spent = Case(
-        When(kind__in=sorted(INCOME_KINDS), then=None), default=F("amount"), output_field=DecimalField()
-    )
     rows = ProjectLine.objects.filter(employer__in=keys).order_by()
-    return rows.values_list("employer", "on__year").annotate(earned=Sum(earned), spent=Sum(spent))
+    return rows.values_list("employer", "on__year").annotate(earned=Sum(EARNED), spent=Sum(SPENT))
 
 
 @dataclass(frozen=True)
@@ -146,18 +145,14 @@ class Year:
 
 def year_of(bureau_id: int, year: int) -> Year:
     """The year's sums of a bureau, for whoever counts all its money."""
-    projects = Result()
-    keys = (
-        Employer.objects.filter(bureau=bureau_id, kind=EmployerKind.OWN_PROJECT)
-        .order_by()
-        .values_list("pk", flat=True)
+    own = EmployerKind.OWN_PROJECT
+    lines = ProjectLine.objects.filter(bureau=bureau_id, on__year=year, employer__kind=own)
+    done = lines.aggregate(earned=Sum(EARNED), spent=Sum(SPENT))
+    ordered = Commission.objects.filter(bureau=bureau_id, starts_on__year=year).aggregate(
+        loose=Sum("amount", filter=Q(project=None)),
+        carried=Sum("amount", filter=Q(project__kind=own)),
     )
-    for years in project_years(keys).values():
-        projects += years.get(year, Result())
-    loose = Commission.objects.filter(bureau=bureau_id, starts_on__year=year, project=None)
-    return Year(
-        year,
-        subscription_income(Subscription.objects.filter(bureau=bureau_id), year),
-        commission_split(loose).amount,
-        projects,
-    )
+    carried = ordered["carried"] or NOTHING
+    projects = Result((done["earned"] or NOTHING) + carried, done["spent"] or NOTHING, carried)
+    paid = subscription_income(Subscription.objects.filter(bureau=bureau_id), year)
+    return Year(year, paid, ordered["loose"] or NOTHING, projects)

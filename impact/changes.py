@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from buurtbaan.bureaus.models import Bureau
 from impact.figures import Figures
 from impact.models import Release
-from impact.snapshots import rows
+from impact.statements import rows
 
 NOBODY, FEW, MANY = "nobody", "few", "many"
 SAME, WITHIN, BEFORE = "same", "within", "before"

@@ -133,7 +133,7 @@ PARTS = (
     ("stappen", ("ladder", "direction", "hours", "change", "stairs", "wellbeing", "back")),
     ("werk", ("form", "paid", "inside", "employer", "sector", "begin", "places", "exceptions")),
     ("volhouden", ("kept", "by_source", "moved")),
-    ("geld", ("assignment", "flow", "saved")),
+    ("geld", ("assignment", "flow", "funds", "budget", "cashbook", "saved", "sroi")),
 )
 
 

@@ -27,6 +27,7 @@ from buurtbaan.ui.formats import euro
 from candidates.enums import Rung
 from impact.figures import STAIRS, WEEKS
 from impact.indicators import INDICATORS
+from impact.money.picture import flow_picture
 
 Figures = dict[str, dict[str, Any]]
 
@@ -59,6 +60,8 @@ def drawing(figures: Figures, table: dict[str, Any]) -> Chart | None:
             return _kept(figures, title, name, about)
         case "saved":
             return _saved(figures, title, name, about)
+    if table["id"].startswith("flow-"):
+        return flow_picture(figures, table)
     return None
 
 

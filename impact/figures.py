@@ -51,7 +51,7 @@ KNOWN = {
 """Per field: of whom it could be known, and of whom it is not."""
 STATED = ("measured", "told", "hours_start", "hours_last")
 """Fields that are known or not at a moment, rather than on the day of an event."""
-HEADLINES = ("worked", "saved:people", *(f"funnel:{stage}" for stage in STAGES))
+HEADLINES = ("worked", "saved:people", "budget:people", *(f"funnel:{stage}" for stage in STAGES))
 
 
 @dataclass
@@ -74,6 +74,17 @@ class Flow:
     direction: str
     source: str
     amount: Decimal
+
+
+@dataclass
+class Amount:
+    """One more amount of the chapter on money. people: how many it is about; None when it is about nobody."""
+
+    name: str
+    label: str
+    value: Decimal | int | None
+    unit: str = "euro"
+    people: int | None = None
 
 
 @dataclass
@@ -113,6 +124,7 @@ class Figures:
     sectors: list[str] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
     positions: dict[str, int] = field(default_factory=dict)
     employers: list[str] = field(default_factory=list)
     rates: list[UsedRate] = field(default_factory=list)
@@ -125,7 +137,7 @@ class Figures:
 
     def as_json(self) -> dict[str, Any]:
         """What a snapshot keeps; canonical() turns it into the same bytes each time."""
-        rows = ("assignments", "flows", "rates")
+        rows = ("assignments", "flows", "amounts", "rates")
         return vars(self) | {name: [vars(row) for row in getattr(self, name)] for name in rows}
 
 

@@ -1,9 +1,8 @@
-"""What a manager types about reports and money."""
+"""What a manager types about reports."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.ui.forms import DateField, Segmented, form_helper
-from impact.models import FundingFlow, ImpactAssignment
 from impact.services.requesting import check_period
 
 LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
@@ -75,61 +73,3 @@ class WithdrawForm(forms.Form):
     def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         form_helper(self, submit=_("Trek in"), cancel_url=cancel_url)
-
-
-class AssignmentForm(forms.ModelForm):
-    """An impact assignment: what is paid for which result."""
-
-    class Meta:
-        model = ImpactAssignment
-        fields = ["name", "client", "amount", "result", "target", "since", "until"]
-        field_classes = {"since": DateField, "until": DateField}
-        help_texts = {"target": _("Hoeveel mensen of resultaten zijn afgesproken?")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["amount"].localize = True
-        form_helper(self, submit=_("Bewaar opdracht"), cancel_url=reverse("impact:money"), once=True)
-
-    def clean_amount(self) -> Decimal:
-        return _not_negative(self.cleaned_data["amount"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        since, until = cleaned.get("since"), cleaned.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("De laatste dag ligt voor de eerste. Draai ze om."))
-        return cleaned
-
-
-class FlowForm(forms.ModelForm):
-    """Money in or out, in one year."""
-
-    class Meta:
-        model = FundingFlow
-        fields = ["year", "direction", "source", "amount", "assignment", "note"]
-        widgets = {"direction": Segmented}
-
-    def __init__(self, *args: Any, bureau_id: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["assignment"].queryset = ImpactAssignment.objects.filter(  # type: ignore[attr-defined]
-            bureau=bureau_id
-        )
-        if self.instance.pk is None:
-            self.fields["year"].initial = timezone.localdate().year
-        form_helper(self, submit=_("Bewaar geldstroom"), cancel_url=reverse("impact:money"), once=True)
-
-    def clean_year(self) -> int:
-        year: int = self.cleaned_data["year"]
-        if not 2000 <= year <= 2100:
-            raise forms.ValidationError(_("Schrijf een jaar tussen 2000 en 2100."))
-        return year
-
-    def clean_amount(self) -> Decimal:
-        return _not_negative(self.cleaned_data["amount"])
-
-
-def _not_negative(amount: Decimal) -> Decimal:
-    if amount < 0:
-        raise forms.ValidationError(_("Schrijf een bedrag van nul of meer. Kies bij uitgaven “Uitgaven”."))
-    return amount

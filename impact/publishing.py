@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,13 +19,14 @@ from impact.enums import AssignmentResult, FlowDirection
 from impact.figures import KNOWN, WEEKS, Assignment, Figures, names
 from impact.indicators import VERSION
 from impact.layout import Table
+from impact.models import ImpactAssignment
+from impact.money.sums import YEAR, saved_range
 from impact.tables import tables
 from impact.web import Earlier, Unit, imagine, proofs, web_of
 
 SCHEMA = "buurtbaan-impact/1"
 RULE = "2026-2"
 """The version of the disclosure rule."""
-YEAR = Decimal("365.25")
 SHOWN, HIDDEN, NONE = "shown", "hidden", "none"
 FORECAST_FROM = Decimal("0.25")
 """A forecast needs at least a quarter of the assignment's time behind it."""
@@ -75,6 +77,7 @@ def publish(
         out.put(name, value, "count")
     _assignments(out, figures)
     _flows(out, figures)
+    _amounts(out, figures)
     _savings(out, figures)
     _shares(out)
     document = _document(out, figures, version)
@@ -114,6 +117,7 @@ def exact(figures: Figures) -> dict[str, Decimal | int | None]:
         out.put(name, value, "count")
     _assignments(out, figures)
     _flows(out, figures)
+    _amounts(out, figures, guarded=False)
     _savings(out, figures)
     _shares(out)
     return {name: figure["value"] for name, figure in out.figures.items()}
@@ -153,13 +157,13 @@ def _assignments(out: Published, figures: Figures) -> None:
         out.put(f"{name}:target", assignment.target, "people")
         result = out.shown(name)
         hidden = out.figures[name]["status"] == HIDDEN
-        out.put(f"{name}:forecast", _forecast(assignment, result, figures), "people", hidden=hidden)
+        out.put(f"{name}:forecast", forecast(assignment, result, figures.until), "people", hidden=hidden)
 
 
-def _forecast(assignment: Assignment, result: Decimal | int | None, figures: Figures) -> int | None:
+def forecast(assignment: Assignment | ImpactAssignment, result: Decimal | int | None, on: date) -> int | None:
     """The result if things go on as they did, once enough of the time has passed."""
     whole = (assignment.until - assignment.since).days + 1
-    passed = (min(assignment.until, figures.until) - assignment.since).days + 1
+    passed = (min(assignment.until, on) - assignment.since).days + 1
     if result is None or Decimal(passed) / whole < FORECAST_FROM:
         return None
     return round(Decimal(result) * whole / passed)
@@ -176,6 +180,14 @@ def _flows(out: Published, figures: Figures) -> None:
             out.put(f"flow:{year}:{direction}", total, "euro")
 
 
+def _amounts(out: Published, figures: Figures, *, guarded: bool = True) -> None:
+    """An amount about too few people stays within the bureau, as their number does."""
+    for one in figures.amounts:
+        few = guarded and one.people is not None and 0 < one.people < figures.threshold
+        budget = one.name.startswith("budget:") and out.figures["budget:people"]["status"] == HIDDEN
+        out.put(one.name, one.value, one.unit, hidden=few or budget)
+
+
 def _savings(out: Published, figures: Figures) -> None:
     """Lowest and highest amount saved; without every rate, or with too few people, there is none."""
     people = figures.people("saved:people")
@@ -187,16 +199,9 @@ def _savings(out: Published, figures: Figures) -> None:
     out.put("saved:years:high", years[1], "years", hidden=hidden)
     low = high = None
     if people and not figures.missing:
-        keep = 1 - rates["counterfactual.share_high"], 1 - rates["counterfactual.share_low"]
-        low = _hundreds(low_days / YEAR * rates["benefit_cost.per_person_year_low"] * keep[0])
-        high = _hundreds(high_days / YEAR * rates["benefit_cost.per_person_year_high"] * keep[1])
+        low, high = saved_range(low_days, high_days, rates)
     out.put("saved:low", low, "euro", hidden=hidden)
     out.put("saved:high", high, "euro", hidden=hidden)
-
-
-def _hundreds(amount: Decimal) -> int:
-    """An estimate is no more exact than a hundred euro."""
-    return int((amount / 100).to_integral_value()) * 100
 
 
 def _shares(out: Published) -> None:

@@ -12,6 +12,7 @@ from impact.documents import NOTHING, shown
 from impact.indicators import INDICATORS, VERSION, Indicator
 from impact.models import ImpactReport
 from impact.publishing import exact
+from impact.statements import SQL
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,12 @@ class Recount:
     def statement(self) -> str:
         """The name of what computes it."""
         name = self.indicator.statement if self.indicator else ""
-        return f"impact/sql/{name}.sql" if name in snapshots.SQL else f"impact/snapshots.py: _{name}"
+        return f"impact/sql/{name}.sql" if name in SQL else f"impact/snapshots.py: _{name}"
 
     @property
     def sql(self) -> str:
         """The statement itself; empty where a figure is no more than a count of rows."""
-        return snapshots.SQL.get(self.indicator.statement, "") if self.indicator else ""
+        return SQL.get(self.indicator.statement, "") if self.indicator else ""
 
 
 def figures_of(report: ImpactReport) -> set[str]:

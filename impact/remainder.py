@@ -16,7 +16,8 @@ from employers.enums import PAID_FORMS
 from impact.enums import AssignmentResult
 from impact.figures import STAIRS
 from impact.models import ImpactAssignment
-from impact.snapshots import SQL, parameters, rows
+from impact.snapshots import parameters
+from impact.statements import SQL, rows
 from matching.models import HoursStep, Placement
 from matching.paths import SOFT_FORMS
 

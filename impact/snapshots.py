@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
@@ -32,9 +31,10 @@ from impact.figures import (
 )
 from impact.indicators import FULL_WEEK
 from impact.models import FundingFlow, ImpactAssignment
+from impact.money.report import amounts, earned_flows
+from impact.statements import rows
 from matching.paths import PAUSE_DAYS, SOFT_FORMS
 
-SQL = {path.stem: path.read_text() for path in (Path(__file__).parent / "sql").glob("*.sql")}
 STATEMENTS = ("people", "places", "money", "saved")
 """What figures come from; each indicator names its own."""
 RATES = (
@@ -102,13 +102,6 @@ def events(bureau: Bureau, *, since: date, until: date, cuts: Sequence[date]) ->
         if unit is not None:
             units[unit - 1][name] = people
     return units
-
-
-def rows(name: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """What one of the statements in `sql/` gives."""
-    with connection.cursor() as cursor:
-        cursor.execute(SQL[name], values)
-        return cursor.fetchall()
 
 
 def _counts(values: dict[str, Any]) -> dict[tuple[str, int | None], tuple[int, Decimal]]:
@@ -199,16 +192,27 @@ def _money(figures: Figures, bureau: Bureau) -> None:
         Flow(row["year"], row["direction"], row["source"], row["n"])
         for row in flows.annotate(n=Sum("amount")).order_by("year", "direction", "source")
     ]
+    figures.flows = sorted(
+        [*figures.flows, *earned_flows(bureau.pk, years)], key=lambda flow: (flow.year, flow.direction)
+    )
+    figures.amounts, figures.counts["budget:people"] = amounts(bureau.pk, figures.since, figures.until)
 
 
-def _savings(figures: Figures, bureau: Bureau) -> None:
-    values = parameters(bureau, figures.since, figures.until, [figures.since])
+def benefit_days(bureau: Bureau, since: date, until: date) -> tuple[int, Decimal, Decimal]:
+    """People with social assistance in paid work, and their days: weighed by hours, and whole."""
+    values = parameters(bureau, since, until, [since])
     people, days, weighed = rows("saved", values)[0]
     erased = {cell: (count, amount) for cell, _unit, count, amount in rows("erased", values)}
     days += erased.get("saved:days", (0, 0))[1]
     weighed += erased.get("saved:weighed", (0, 0))[1]
-    figures.counts["saved:people"] = people + erased.get("saved:people", (0, 0))[0]
-    figures.benefit_days = (Decimal(weighed).quantize(Decimal("0.1")), Decimal(days))
+    people += erased.get("saved:people", (0, 0))[0]
+    return people, Decimal(weighed).quantize(Decimal("0.1")), Decimal(days)
+
+
+def _savings(figures: Figures, bureau: Bureau) -> None:
+    people, weighed, days = benefit_days(bureau, figures.since, figures.until)
+    figures.counts["saved:people"] = people
+    figures.benefit_days = (weighed, days)
     places = [bureau.municipality.code, bureau.municipality.name, "NL"]
     for kind, key in RATES:
         rate = Rate.objects.choose(kind, key, on=figures.until, places=places)

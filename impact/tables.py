@@ -29,6 +29,8 @@ from impact.figures import (
 )
 from impact.growth import growing, lasting
 from impact.layout import Table, Words, people, word
+from impact.money.tables import money_tables
+from impact.money.words import words_of
 
 STAGE_WORDS: dict[str, Promise] = {
     "entered": gettext_lazy("Ingestapt"),
@@ -122,6 +124,7 @@ def tables(figures: Figures) -> list[Table]:
         *_exceptions(figures),
         *_assignments(figures),
         *_flows(figures),
+        *money_tables(figures),
         _saved(),
         _complete(),
     ]
@@ -305,10 +308,16 @@ def _flows(figures: Figures) -> list[Table]:
     found = []
     for year in sorted({flow.year for flow in figures.flows}):
         lines = [(i, flow) for i, flow in enumerate(figures.flows) if flow.year == year]
-        rows = [(str(i), _("In: %(source)s") % {"source": f.source}) for i, f in lines if f.direction == "in"]
+        rows = [
+            (str(i), _("In: %(source)s") % {"source": words_of(f.source)})
+            for i, f in lines
+            if f.direction == "in"
+        ]
         rows += [("in", _("Totaal in"))]
         rows += [
-            (str(i), _("Uit: %(source)s") % {"source": f.source}) for i, f in lines if f.direction == "out"
+            (str(i), _("Uit: %(source)s") % {"source": words_of(f.source)})
+            for i, f in lines
+            if f.direction == "out"
         ]
         rows += [("out", _("Totaal uit"))]
         cells = tuple((f"flow:{year}:{key}",) for key, _label in rows)

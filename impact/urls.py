@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from impact.enums import DownloadKind
-from impact.views import fairness, money, released, reports, trust
+from impact.views import fairness, released, reports, trust, week
 
 
 class KindConverter:
@@ -40,11 +40,7 @@ urlpatterns = [
     path("", include("impact.views.sharing_urls")),
     path("eerlijk/", fairness.fairness_page, name="fairness_page"),
     path("eerlijk.xlsx", fairness.fairness_book, name="fairness_book"),
-    path("geld/", money.money, name="money"),
-    path("geld/opdracht/", money.assignment_new, name="assignment_new"),
-    path("geld/opdracht/<int:pk>/", money.assignment_edit, name="assignment_edit"),
-    path("geld/opdracht/<int:pk>/weg/", money.assignment_remove, name="assignment_remove"),
-    path("geld/stroom/", money.flow_new, name="flow_new"),
-    path("geld/stroom/<int:pk>/", money.flow_edit, name="flow_edit"),
-    path("geld/stroom/<int:pk>/weg/", money.flow_remove, name="flow_remove"),
+    path("geld/", include("impact.views.money_urls")),
+    path("week/", week.week, name="week"),
+    path("week/mensen/", week.week_people, name="week_people"),
 ]

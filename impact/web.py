@@ -30,7 +30,7 @@ from impact.figures import (
 
 STATES = (
     ("ladder",), ("measured",), ("told",), ("wellbeing",), ("worked", "hours", "change", "back"), ("stairs",),
-    ("saved",), ("assignment",),
+    ("saved",), ("assignment",), ("budget",),
 )  # fmt: skip
 """Families of counts about a moment. Unlike events they do not add up over time; they are tied to an earlier
 report only where nothing in the family has changed since."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from django.utils import timezone
 
 from buurtbaan.bureaus.enums import Role
@@ -19,11 +19,13 @@ from candidates.models import (
     Consent,
     Erasure,
     Fund,
+    FundDeadline,
     Gathering,
     GatheringGuest,
     GatheringLink,
     Goal,
     HelpRequest,
+    HourClaim,
     Intake,
     InwardReferral,
     Organisation,
@@ -67,6 +69,7 @@ from employers.models import (
 from impact.enums import ReportState
 from impact.models import (
     ApiKey,
+    CashbookEntry,
     ErasedFigure,
     FundingFlow,
     ImpactAssignment,
@@ -189,6 +192,9 @@ class World:
     api_key: ApiKey
     assignment: ImpactAssignment
     flow: FundingFlow
+    cash: CashbookEntry
+    fund_deadline: FundDeadline
+    hour_claim: HourClaim
     inward: InwardReferral
     outward: OutwardReferral
     gathering: Gathering
@@ -376,6 +382,7 @@ def build_world(name: str = "own") -> World:
         token_hash=hash_token(f"link-{name}"),
         expires_at=timezone.now() + timedelta(days=1),
     )
+    fund = Fund.objects.create(**here, name="ESF")
     return World(
         bureau=bureau,
         members=members,
@@ -387,7 +394,7 @@ def build_world(name: str = "own") -> World:
         goal=goal,
         step=step_to_do,
         wellbeing=wellbeing,
-        fund=Fund.objects.create(**here, name="ESF"),
+        fund=fund,
         correction=Correction.objects.create(**about, text="Dit klopt niet"),
         retention_step=RetentionStep.objects.create(
             **about, kind="postponed", until=date(2030, 1, 1), reason="vraagt erom"
@@ -503,6 +510,21 @@ def build_world(name: str = "own") -> World:
             **here, **year, name="Opdracht", client="Gemeente", amount=20000, result="at_work", target=5
         ),
         flow=FundingFlow.objects.create(**here, year=2026, direction="in", source="Gemeente", amount=20000),
+        cash=CashbookEntry.objects.create(
+            **here, activity="Koffieochtend", stakeholder="residents", cost=20, cost_known="receipt"
+        ),
+        fund_deadline=FundDeadline.objects.create(
+            **here, fund=fund, what="Tussenrapport", due_on=timezone.localdate() + timedelta(days=20)
+        ),
+        hour_claim=HourClaim.objects.create(
+            **here,
+            fund=fund,
+            worker=staff[Role.COACH].user,
+            by=staff[Role.COACH],
+            what="Voorbereiden",
+            day=date(2026, 3, 2),
+            during=DateTimeTZRange(datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 2, 10, tzinfo=UTC)),
+        ),
         inward=InwardReferral.objects.create(**here, organisation=organisation, person_name=f"Buur {name}"),
         outward=OutwardReferral.objects.create(**about, organisation=organisation),
         gathering=gathering,

@@ -30,7 +30,7 @@ from buurtbaan.errors import NotAllowedNow
 HOMES = {
     Role.CONNECTOR: "matching:today",
     Role.COACH: "matching:today",
-    Role.MANAGER: "matching:today",
+    Role.MANAGER: "impact:week",
     Role.EMPLOYER: "matching:my_start",
     Role.CANDIDATE: "candidates:my_file",
     Role.MUNICIPALITY: "impact:released_list",

@@ -33,7 +33,9 @@ KINDS: dict[str, Text] = {
     "sroi_block": gettext_lazy("Social return, waarde van een blok"),
     "benefit_cost": gettext_lazy("Kosten van een uitkering"),
     "benefit_execution_cost": gettext_lazy("Uitvoeringskosten van een uitkering"),
+    "counterfactual": gettext_lazy("Wat ook zonder bureau was gebeurd"),
     "impact_assignment": gettext_lazy("Impactopdrachten"),
+    "uwv_income": gettext_lazy("Inkomsten van UWV"),
 }
 """In the order in which people ask for them."""
 
@@ -75,6 +77,15 @@ KNOWN: dict[tuple[str, str], tuple[Text, RateUnit]] = {
         RateUnit.EUR_YEAR,
     ),
     ("benefit_execution_cost", "per_person_year"): (gettext_lazy("Per persoon"), RateUnit.EUR_YEAR),
+    ("counterfactual", "share_low"): (
+        gettext_lazy("Deel dat ook zonder bureau werk vond, laagste"),
+        RateUnit.SHARE,
+    ),
+    ("counterfactual", "share_high"): (
+        gettext_lazy("Deel dat ook zonder bureau werk vond, hoogste"),
+        RateUnit.SHARE,
+    ),
+    ("uwv_income", "share_most"): (gettext_lazy("Hoogste deel van de inkomsten"), RateUnit.SHARE),
     ("impact_assignment", "break_even_count"): (
         gettext_lazy("Nodig om rond te komen"),
         RateUnit.ASSIGNMENTS_YEAR,

@@ -5,7 +5,7 @@ There is deliberately no column for a citizen number, a diagnosis, an offence, a
 
 from candidates.models.budget import BudgetLine
 from candidates.models.course import Consent, ConsentQuerySet, Measurement, StageChange
-from candidates.models.funds import Fund
+from candidates.models.funds import Fund, FundDeadline, HourClaim
 from candidates.models.gatherings import Gathering, GatheringGuest, GatheringLink
 from candidates.models.helping import HelpRequest
 from candidates.models.intake import ALL_DAYPARTS, Intake, SafetyRemark
@@ -43,11 +43,13 @@ __all__ = [
     "FileOpening",
     "FirstConversation",
     "Fund",
+    "FundDeadline",
     "Gathering",
     "GatheringGuest",
     "GatheringLink",
     "Goal",
     "HelpRequest",
+    "HourClaim",
     "Intake",
     "InwardReferral",
     "Measurement",

@@ -26,6 +26,7 @@ from impact.demo import (
     coaching,
     earning,
     employers_say,
+    money,
     neighbourhood,
     paths,
     plans,
@@ -87,6 +88,7 @@ def build(today: date) -> None:
             after_start.stay_in_touch(cast)
             _money(town, bureau, today)
             earning.earn(bureau, today)
+            money.spend(cast)
             coaching.coach(cast)
             coaching.close(cast)
         _officer(town, bureau)

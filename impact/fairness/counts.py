@@ -13,7 +13,7 @@ from buurtbaan.bureaus.models import Area, Bureau, Membership
 from candidates.enums import BenefitStatus, ResidentKind, Source
 from employers.enums import LanguageLevel
 from impact.figures import UNKNOWN
-from impact.snapshots import rows
+from impact.statements import rows
 from impact.tables import AGE_WORDS
 
 STEPS = ("known", "proposed", "introduced", "placed")

@@ -48,6 +48,7 @@ class Indicator:
 
 PEOPLE = _("mensen")
 HOURS = _("uur per week")
+HOURS_COUNT = _("uur")
 EURO = _("euro")
 COUNT = _("aantal")
 ENTERED = _("Mensen die in de periode instapten.")

@@ -1,5 +1,6 @@
 """Reports, money, and what erased people count for; by subject."""
 
+from impact.models.cashbook import CashbookEntry
 from impact.models.erased import ErasedFigure
 from impact.models.keys import ApiKey
 from impact.models.money import FundingFlow, ImpactAssignment
@@ -11,6 +12,7 @@ from impact.models.telling import NoticeState, NoticeWish, ReleaseNotice
 
 __all__ = [
     "ApiKey",
+    "CashbookEntry",
     "Download",
     "ErasedFigure",
     "FundingFlow",

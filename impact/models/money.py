@@ -7,7 +7,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from buurtbaan.bureaus.models import Bureau
-from impact.enums import AssignmentResult, FlowDirection
+from candidates.models import Fund
+from impact.enums import AssignmentResult, FlowDirection, FlowKind
 from impact.models.reading import ManagerRowQuerySet
 
 
@@ -52,6 +53,10 @@ class FundingFlow(models.Model):
     )
     year = models.PositiveSmallIntegerField(_("jaar"))
     direction = models.CharField(_("in of uit"), max_length=3, choices=FlowDirection.choices)
+    kind = models.CharField(_("soort"), max_length=12, choices=FlowKind.choices, blank=True)
+    fund = models.ForeignKey(
+        Fund, models.SET_NULL, null=True, blank=True, related_name="flows", verbose_name=_("fonds")
+    )
     source = models.CharField(_("bron of bestemming"), max_length=160)
     amount = models.DecimalField(_("bedrag in euro"), max_digits=12, decimal_places=2)
     note = models.CharField(_("toelichting"), max_length=300, blank=True)
@@ -65,6 +70,11 @@ class FundingFlow(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gte=0), name="flow_amount"),
             models.CheckConstraint(condition=Q(year__gte=2000, year__lte=2100), name="flow_year"),
+            models.UniqueConstraint(
+                fields=["fund", "year", "direction"],
+                condition=Q(fund__isnull=False),
+                name="flow_of_fund_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from buurtbaan.ui.pieces import Text
 from matching.day.employers import EMPLOYERS
 from matching.day.filled import FILLED
 from matching.day.frame import SHOWN, Asked, Found, Line, Matter, Source, ask, find
+from matching.day.funds import FUNDS
 from matching.day.held import HELD
 from matching.day.job_coaching import COACHING
 from matching.day.joined import SIGNED_UP
@@ -53,6 +54,7 @@ SOURCES: tuple[Source, ...] = (
     RETENTION,
     NEIGHBOURHOOD,
     SOCIAL_RETURN,
+    FUNDS,
     UNFINISHED,
     EMPLOYERS,
     REMIND,
@@ -98,6 +100,7 @@ TITLES: dict[str, tuple[Text, str]] = {
     "agreement_ends": (gettext_lazy("Overeenkomst loopt af"), "document"),
     "subscription_over": (gettext_lazy("Abonnement voorbij, er werken nog mensen"), "euro"),
     "subscription_ends": (gettext_lazy("Abonnement loopt af"), "euro"),
+    "fund_deadline": (gettext_lazy("Een fonds wil iets van je"), "euro"),
     "not_sent": (gettext_lazy("Bericht kwam niet aan"), "mail"),
     "may_not_mail": (gettext_lazy("Mag niet mailen: bel"), "phone"),
     "tell_yourself": (gettext_lazy("Mailen mag niet: vertel het zelf"), "phone"),

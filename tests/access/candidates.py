@@ -91,10 +91,6 @@ ENTRIES = {
     "candidates:my_step_untick": Entry(roles=MINE, get=False, post=True, args=lambda w: {"step": w.step.pk}),
     "candidates:reassign": Entry(roles=STAFF, post=True),
     "candidates:reassign_undo": Entry(roles=STAFF, get=False, post=True),
-    "candidates:funds": Entry(roles=frozenset({R.MANAGER}), post=True),
-    "candidates:fund_edit": Entry(
-        roles=frozenset({R.MANAGER}), post=True, args=lambda w: {"pk": w.fund.pk}
-    ),
     "candidates:handover_choose": Entry(roles=frozenset({R.MANAGER})),
     "candidates:handover": Entry(
         roles=frozenset({R.MANAGER}), post=True, args=lambda w: {"pk": w.members[R.COACH].pk}

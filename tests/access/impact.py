@@ -34,15 +34,6 @@ ENTRIES = {
     "impact:why_hidden": Entry(roles=READERS),
     "impact:fairness_page": Entry(roles=MANAGER),
     "impact:fairness_book": Entry(roles=MANAGER),
-    "impact:money": Entry(roles=MANAGER),
-    "impact:assignment_new": Entry(roles=MANAGER, post=True),
-    "impact:assignment_edit": Entry(roles=MANAGER, post=True, args=lambda w: {"pk": w.assignment.pk}),
-    "impact:assignment_remove": Entry(
-        roles=MANAGER, get=False, post=True, args=lambda w: {"pk": w.assignment.pk}
-    ),
-    "impact:flow_new": Entry(roles=MANAGER, post=True),
-    "impact:flow_edit": Entry(roles=MANAGER, post=True, args=lambda w: {"pk": w.flow.pk}),
-    "impact:flow_remove": Entry(roles=MANAGER, get=False, post=True, args=lambda w: {"pk": w.flow.pk}),
     "impact:schedule_list": Entry(roles=PLANNED),
     "impact:schedule_new": Entry(roles=PLANNERS, post=True),
     "impact:schedule_stop": Entry(

@@ -34,7 +34,7 @@ FORMS: list[tuple[str, Role, Args, str, str, str]] = [
     ("neighbourhood:gathering_edit", C, lambda w: [w.gathering.pk], "title", "Zomerfeest", "Herfst"),
     ("neighbourhood:help_edit", M, lambda w: [w.help_request.pk], "text", "Kast tillen", "Tuin doen"),
     ("neighbourhood:organisation_edit", C, lambda w: [w.organisation.pk], "name", "Huis Oost", "Huis West"),
-    ("candidates:fund_edit", M, lambda w: [w.fund.pk], "name", "Fonds A", "Fonds B"),
+    ("impact:fund_edit", M, lambda w: [w.fund.pk], "name", "Fonds A", "Fonds B"),
     ("candidates:goal_edit", C, lambda w: [w.candidate.pk, w.goal.pk], "title", "Fietsen", "Lopen"),
     ("candidates:step_edit", C, lambda w: [w.candidate.pk, w.step.pk], "what", "Bellen", "Mailen"),
     ("impact:assignment_edit", M, lambda w: [w.assignment.pk], "name", "Opdracht A", "Opdracht B"),

@@ -31,6 +31,8 @@ PARTS = {
     "card": gettext_lazy("talentkaart"),
     "summary": gettext_lazy("samenvatting"),
     "budget": gettext_lazy("opleidingsbudget"),
+    "fund_hours": gettext_lazy("urenlijst van een fonds geëxporteerd"),
+    "cashbook": gettext_lazy("sociaal kasboek geëxporteerd"),
     "introduction": gettext_lazy("kennismaking"),
     "social_return_sheet": gettext_lazy("verantwoording social return"),
     "social_return_evidence": gettext_lazy("bewijs bij social return"),

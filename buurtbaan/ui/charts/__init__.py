@@ -10,8 +10,10 @@ Make one with the dataclasses here; `staircase(...)` makes a placement's hours c
 from buurtbaan.ui.charts.bars import Bar, Bars, Funnel, Mix, Pair, PairedBars, Range
 from buurtbaan.ui.charts.base import Chart, DataTable, Drawing
 from buurtbaan.ui.charts.courses import Course, Courses, Point
+from buurtbaan.ui.charts.flows import MoneyFlow, Stream
 from buurtbaan.ui.charts.grids import LadderMatrix, People
 from buurtbaan.ui.charts.steps import Mark, Part, Staircase, Survival, Tread, path_chart, staircase
+from buurtbaan.ui.charts.targets import TargetLine
 
 __all__ = [
     "Bar",
@@ -25,6 +27,7 @@ __all__ = [
     "LadderMatrix",
     "Mark",
     "Mix",
+    "MoneyFlow",
     "Pair",
     "PairedBars",
     "Part",
@@ -32,7 +35,9 @@ __all__ = [
     "Point",
     "Range",
     "Staircase",
+    "Stream",
     "Survival",
+    "TargetLine",
     "Tread",
     "path_chart",
     "staircase",
