@@ -305,7 +305,7 @@ SEAL_PASSWORD = env.str("BUURTBAAN_SEAL_PASSWORD", "")
 SEAL_FOLDER = env.str("BUURTBAAN_SEAL_FOLDER", str(Path(VAR_DIR) / "seal"))
 
 # Forgetting somebody: what apps keep elsewhere than in rows of the person, and where the ledger also lies
-ERASURE_STEPS = ["impact.remainder.keep", "matching.forgetting.forget"]
+ERASURE_STEPS = ["impact.remainder.keep", "impact.services.stories.forget", "matching.forgetting.forget"]
 ERASURE_LEDGER = env.str("ERASURE_LEDGER", str(Path(VAR_DIR) / "erasures.jsonl"))
 
 # Telling somebody by e-mail that something about them changed: how that is sent or held

@@ -65,6 +65,20 @@ TEXTS: dict[str, list[ConsentText]] = {
             "The bureau may use my story to show what it does. Without my name, and I read it first.",
         )
     ],
+    ConsentPurpose.FUNDER: [
+        ConsentText(
+            "funder-1",
+            date(2026, 1, 1),
+            "Het bureau mag aan een fonds dat meebetaalt, zoals het Europees Sociaal Fonds (ESF+), laten zien dat ik "
+            "meedeed: mijn naam, mijn geboortejaar, wanneer ik begon en stopte, hoe lang ik zonder werk was, welke "
+            "uitkering ik had als ik dat heb verteld, hoeveel uren ik hulp kreeg, op welke trainingsdagen ik er was, "
+            "en welk werk ik vond. Niet wat ik vertelde. Wat al is getekend, houdt het fonds.",
+            "The bureau may show a fund that helps to pay, such as the European Social Fund (ESF+), that I took part: "
+            "my name, my year of birth, when I began and stopped, how long I was without work, which benefit I had if "
+            "I told so, how many hours of help I had, on which training days I was there, and which work I found. Not "
+            "what I told. What has been signed stays with the fund.",
+        )
+    ],
     ConsentPurpose.SHARE_WITH_EMPLOYER: [
         ConsentText(
             "employer-1",
@@ -91,6 +105,7 @@ GENERAL = (
     ConsentPurpose.CONTACT,
     ConsentPurpose.REFERRER_OUTCOME,
     ConsentPurpose.STORY,
+    ConsentPurpose.FUNDER,
 )
 """Given once for the bureau; sharing with an employer is asked for each match apart."""
 

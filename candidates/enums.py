@@ -209,6 +209,7 @@ class ConsentPurpose(TextChoices):
     CONTACT = "contact", _("Contact met mij opnemen")
     REFERRER_OUTCOME = "referrer_outcome", _("Aan de verwijzer vertellen hoe het is gegaan")
     STORY = "story", _("Mijn verhaal gebruiken, zonder mijn naam")
+    FUNDER = "funder", _("Aan een fonds laten zien dat ik meedeed")
     SHARE_WITH_EMPLOYER = "share_with_employer", _("Gegevens delen met een werkgever")
     SHARE_WITH_ORGANISATION = "share_organisation", _("Mijn naam doorgeven aan een organisatie")
 

@@ -103,6 +103,8 @@ def part_in_words(code: str) -> str:
         "caseload_export": _("je gegevens, om ze mee te nemen in een lijst"),
         "card": _("je talentkaart"),
         "summary": _("je samenvatting"),
+        "story": _("een verhaal over jou"),
+        "evidence": _("je deelname, voor een fonds"),
         "export": _("je gegevens, om ze mee te nemen in een lijst"),
     }
     return words.get(code, _("een deel van je dossier"))

@@ -76,11 +76,21 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A story as somebody agreed to have it told, under another name."""
+
+    name: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Section:
     id: str
     title: str
     intro: str
     blocks: tuple[Block, ...]
+    stories: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,6 +166,10 @@ def _words(part: str) -> tuple[str, str]:
         "werk": (_("Het werk"), _("Welk werk mensen vonden, en bij wie.")),
         "volhouden": (_("Aan het werk blijven"), _("Van wie lang genoeg geleden begon: wie werkt er nog?")),
         "geld": (_("Geld"), _("Wat is afgesproken, wat kwam er binnen en wat ging eruit.")),
+        "verhalen": (
+            _("Verhalen"),
+            _("Verteld onder een andere naam, met een ja voor dit rapport van wie het vertelt."),
+        ),
         "volledig": (_("Hoe volledig zijn de gegevens"), _("Van hoeveel mensen is bekend wat we vertellen.")),
     }[part]
 
@@ -213,6 +227,10 @@ def _sections(published: Published, tables: dict[str, Any], recount: str) -> Ite
         if found:
             title, intro = _words(part)
             yield Section(part, title, intro, tuple(_block(published, table, recount) for table in found))
+    if told := published.get("stories"):
+        title, intro = _words("verhalen")
+        stories = tuple(Told(one["name"], one["title"], one["text"]) for one in told)
+        yield Section("verhalen", title, intro, (), stories)
 
 
 def _block(published: Published, table: dict[str, Any], recount: str = "") -> Block:

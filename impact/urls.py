@@ -43,4 +43,6 @@ urlpatterns = [
     path("geld/", include("impact.views.money_urls")),
     path("week/", week.week, name="week"),
     path("week/mensen/", week.week_people, name="week_people"),
+    path("", include("impact.views.story_urls")),
+    path("", include("impact.views.evidence_urls")),
 ]

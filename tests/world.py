@@ -71,9 +71,14 @@ from impact.models import (
     ApiKey,
     CashbookEntry,
     ErasedFigure,
+    EvidenceHour,
+    EvidenceLine,
+    EvidenceSheet,
     FundingFlow,
     ImpactAssignment,
     ImpactReport,
+    NetworkFigure,
+    NetworkPlace,
     NoticeWish,
     Release,
     ReleaseNotice,
@@ -81,6 +86,9 @@ from impact.models import (
     ReportOrder,
     ReportSchedule,
     Snapshot,
+    Story,
+    StoryConsent,
+    SuccessSheet,
 )
 from matching.coaching import content_of
 from matching.enums import MatchState
@@ -195,6 +203,14 @@ class World:
     cash: CashbookEntry
     fund_deadline: FundDeadline
     hour_claim: HourClaim
+    story: Story
+    story_consent: StoryConsent
+    success_sheet: SuccessSheet
+    evidence_sheet: EvidenceSheet
+    evidence_line: EvidenceLine
+    evidence_hour: EvidenceHour
+    network_place: NetworkPlace
+    network_figure: NetworkFigure
     inward: InwardReferral
     outward: OutwardReferral
     gathering: Gathering
@@ -360,6 +376,8 @@ def build_world(name: str = "own") -> World:
     session = TrainingSession.objects.create(
         **here, training=training, starts_at=timezone.now() + timedelta(days=2)
     )
+    attendance = SessionAttendance.objects.create(**about, session=session, came=True)
+    fund = Fund.objects.create(**here, name="ESF")
     members = {
         **staff,
         Role.EMPLOYER: MembershipFactory(role=Role.EMPLOYER, bureau=bureau, employer=employer),
@@ -525,6 +543,7 @@ def build_world(name: str = "own") -> World:
             day=date(2026, 3, 2),
             during=DateTimeTZRange(datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 2, 10, tzinfo=UTC)),
         ),
+        **_shown(candidate, release, attendance, fund),
         inward=InwardReferral.objects.create(**here, organisation=organisation, person_name=f"Buur {name}"),
         outward=OutwardReferral.objects.create(**about, organisation=organisation),
         gathering=gathering,
@@ -533,7 +552,7 @@ def build_world(name: str = "own") -> World:
         training=training,
         session=session,
         training_place=TrainingPlace.objects.create(**about, training=training),
-        attendance=SessionAttendance.objects.create(**about, session=session, came=True),
+        attendance=attendance,
         budget_line=BudgetLine.objects.create(**about, kind="earned", amount=100, text="Fietsen gemaakt"),
         help_request=HelpRequest.objects.create(
             **about, kind="odd_job", text="Lamp ophangen", requester_name="Mevrouw Buur", state="found"
@@ -595,6 +614,46 @@ def _coaching(placement: Placement) -> dict[str, Any]:
         ),
         "wage_value": WageValue.objects.create(
             **at_work, percentage=50, measured_on=today, assessed_by="Deskundige", valid_from=today
+        ),
+    }
+
+
+def _shown(
+    candidate: Candidate, release: Release, attendance: SessionAttendance, fund: Fund
+) -> dict[str, Any]:
+    """A story with a question, a success sheet, evidence that is not put down yet, and a place that was left."""
+    here, today = {"bureau": candidate.bureau}, date.today()
+    about = {**here, "candidate": candidate}
+    story = Story.objects.create(
+        **about,
+        pseudonym="Sem",
+        title="Weer op de fiets",
+        text="Sem maakt fietsen.",
+        written_by=candidate.coach,
+    )
+    sheet = EvidenceSheet.objects.create(**here, fund=fund, since=today - timedelta(days=90), until=today)
+    place = NetworkPlace.objects.create(**here, left_at=timezone.now())
+    return {
+        "story": story,
+        "story_consent": StoryConsent.objects.create(
+            **about,
+            story=story,
+            version=1,
+            purpose="sheet",
+            ends_on=today + timedelta(days=90),
+            words="Mag dat?",
+        ),
+        "success_sheet": SuccessSheet.objects.create(
+            **here, release=release, headline="Vijftig mensen", call="Doe mee", contact="Het bureau"
+        ),
+        "evidence_sheet": sheet,
+        "evidence_line": EvidenceLine.objects.create(**about, sheet=sheet, content={}, sha256="0" * 64),
+        "evidence_hour": EvidenceHour.objects.create(
+            **about, sheet=sheet, attendance=attendance, on=today, minutes=60
+        ),
+        "network_place": place,
+        "network_figure": NetworkFigure.objects.create(
+            key=place.key, indicator="started", percent=50, since=today, until=today
         ),
     }
 

@@ -29,6 +29,7 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (_("Werkplekken"), "employers:position_list", "briefcase"),
         (_("Werkgevers"), "employers:employer_list", "building"),
         (_("Sociaal kasboek"), "impact:cashbook", "list"),
+        (_("Verhalen"), "impact:story_list", "heart"),
         (_("Regels en rekenen"), "rules:card_list", "book"),
     ),
     Role.COACH: (
@@ -43,6 +44,7 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (_("Nieuw gesprek"), "candidates:conversation_new", "chat"),
         (_("Sociaal kasboek"), "impact:cashbook", "list"),
         (_("Rapporten"), "impact:released_list", "chart"),
+        (_("Verhalen"), "impact:story_list", "heart"),
         (_("Regels en rekenen"), "rules:card_list", "book"),
     ),
     Role.MANAGER: (
@@ -57,6 +59,7 @@ NAVIGATION: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (_("Plaatsingen"), "matching:placement_list", "steps"),
         (_("Werkgevers"), "employers:employer_list", "building"),
         (_("Social return"), "employers:social_return_list", "flag"),
+        (_("Verhalen"), "impact:story_list", "heart"),
         (_("Geld"), "impact:money", "euro"),
         (_("Sociaal kasboek"), "impact:cashbook", "list"),
         (_("Regels en rekenen"), "rules:card_list", "book"),

@@ -47,7 +47,13 @@ GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
             "candidates.HelpRequest",
         ),
     ),
-    (gettext_lazy("Toestemming"), ("candidates.Consent",)),
+    (
+        gettext_lazy("Toestemming"),
+        (
+            "candidates.Consent", "impact.Story", "impact.StoryConsent", "impact.StoryUse", "impact.EvidenceLine",
+            "impact.EvidenceHour",
+        ),
+    ),
 )  # fmt: skip
 """Which rows stand together; a model that is not named here comes under "Verder"."""
 
@@ -147,6 +153,8 @@ LEFT_OUT: dict[str, str] = {
     "drafts.Draft.device": "a random number of a browser",
     "drafts.Draft.sequence": "a counter of saves",
     "drafts.Draft.version": "a counter of saves",
+    "impact.StoryUse.release": "a number of ours; `where` says it in words",
+    "impact.EvidenceHour.attendance": "a number of ours; `on` says which day",
 }
 """Fields that an export leaves out, by name or as "app.Model.field", each with the reason."""
 
@@ -154,7 +162,7 @@ LEFT_OUT: dict[str, str] = {
 JSON_ONLY = frozenset({
     "updated_at", "provenance", "summary_basis", "frozen", "rules_version", "text_version", "tries", "share",
     "answers", "leaving_on", "candidates.Goal.position", "candidates.Step.position", "matching.CoachGoal.position",
-    "matching.CoachPeriod.content", "matching.CoachPeriod.candidate_signature",
+    "matching.CoachPeriod.content", "impact.EvidenceLine.content", "matching.CoachPeriod.candidate_signature",
 })  # fmt: skip
 """Codes and counters that say little on paper: the JSON file has them, without words beside them."""
 

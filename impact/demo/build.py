@@ -31,6 +31,7 @@ from impact.demo import (
     paths,
     plans,
     relations,
+    showing,
     social_return,
 )
 from impact.demo.places import GEEREN, SPIJKERKWARTIER, TOWNS, ZUIDWEST, Company, Place, Town, Work
@@ -91,11 +92,14 @@ def build(today: date) -> None:
             money.spend(cast)
             coaching.coach(cast)
             coaching.close(cast)
+            showing.show(cast)
         _officer(town, bureau)
     with scoped(Scope(role="platform", reason="demo")):
         admin = _user("beheer@buurtbaan.example", "Platform Beheer")
         Membership.objects.create(user=admin, role=Role.PLATFORM, starts=today - timedelta(days=1000))
     _candidate_account(today)
+    here, elsewhere = (Bureau.objects.get(slug=town.slug) for town in (ZUIDWEST, GEEREN))
+    showing.stand_beside(here, elsewhere, today)
 
 
 def _user(email: str, name: str) -> User:

@@ -21,6 +21,7 @@ from impact.enums import ReportPhase, ReportState
 from impact.indicators import VERSION
 from impact.models import Snapshot
 from impact.publishing import publish
+from impact.services import stories
 from impact.services.sealing import seal_report
 from impact.services.turns import NotMine, Turn, give_up, kept, take, try_later
 
@@ -74,6 +75,10 @@ def _make(turn: Turn, bureau: Bureau) -> None:
     published, guard = publish(
         figures, version=report.version, earlier=inside, units=units, since_last=since_last
     )
+    with turn.scope():
+        published["stories"] = stories.for_report(
+            bureau, since=report.since, until=report.until, language=report.language
+        )
     snapshot = _freeze(turn, bureau, earlier.frozen(figures, guard, inside), began)
     turn.phase(ReportPhase.DRAWING, 50)
     pdf = render_report(published, language=report.language)

@@ -13,6 +13,7 @@ from impact import earlier, exports
 from impact.canonical import sha256
 from impact.enums import DownloadKind, ReportState
 from impact.models import Download, ImpactReport, Release
+from impact.services import network, stories
 
 
 @transaction.atomic
@@ -43,6 +44,7 @@ def release(*, report: ImpactReport, by: Membership) -> Release:
         )
     if not default_storage.exists(report.file_name) or sha256(_file(report.file_name)) != report.pdf_sha256:
         raise NotAllowedNow(_("Het bestand is niet meer zoals het gemaakt is. Maak het rapport opnieuw."))
+    stories.refuse_without_yes(report)
     made = Release.objects.create(
         bureau=bureau,
         bureau_name=bureau.name,
@@ -60,6 +62,8 @@ def release(*, report: ImpactReport, by: Membership) -> Release:
     )
     report.state = ReportState.RELEASED
     report.save(update_fields=["state"])
+    stories.note_release(made, by=by)
+    network.share(bureau)
     return made
 
 
@@ -68,6 +72,7 @@ def withdraw_release(*, release: Release, reason: str, by: Membership) -> None:
     """Take a report out of the municipality's sight, with a reason; who downloaded it before still has it."""
     release.withdrawn_at, release.withdrawn_reason = timezone.now(), reason
     release.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    network.share(release.bureau)
 
 
 @transaction.atomic

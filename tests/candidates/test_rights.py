@@ -196,6 +196,13 @@ MAKERS: dict[str, Any] = {
     "drafts.HeldPost": lambda w, here, u: _model("drafts.HeldPost").objects.create(
         token_hash="b" * 64, user=u, body="x"
     ),
+    "impact.NoticeWish": lambda w, here, u: _model("impact.NoticeWish").objects.create(
+        membership=w.members[Role.CANDIDATE], municipality=w.bureau.municipality
+    ),
+    "impact.ReleaseNotice": lambda w, here, u: _model("impact.ReleaseNotice").objects.create(
+        membership=w.members[Role.CANDIDATE], municipality=w.bureau.municipality, release=w.release,
+        bureau_name=w.bureau.name, since=w.release.since, until=w.release.until,
+    ),
     "matching.AgendaFeed": lambda w, here, u: _model("matching.AgendaFeed").objects.create(
         bureau=w.bureau, membership=w.members[Role.CANDIDATE], token_hash="e" * 64
     ),
@@ -205,6 +212,7 @@ MAKERS: dict[str, Any] = {
     "matching.Digest": lambda w, here, u: _model("matching.Digest").objects.create(
         bureau=w.bureau, membership=w.members[Role.CANDIDATE], day=timezone.localdate()
     ),
+    "impact.StoryUse": lambda w, here, u: _used_story(w, here),
     "account.EmailAddress": lambda w, here, u: _model("account.EmailAddress").objects.create(
         user=u, email="x@proef.example"
     ),
@@ -212,6 +220,20 @@ MAKERS: dict[str, Any] = {
         user=u, type="totp", data={}
     ),
 }  # fmt: skip
+
+
+def _used_story(world: World, here: dict[str, Any]) -> Any:
+    """A story went out, with a yes and read along by a manager."""
+    now = timezone.now()
+    _model("impact.Story").objects.filter(pk=world.story.pk).update(
+        checked_version=1, checked_at=now, checked_by=world.members[Role.MANAGER]
+    )
+    _model("impact.StoryConsent").objects.filter(pk=world.story_consent.pk).update(
+        answer="yes", answered_at=now
+    )
+    return _model("impact.StoryUse").objects.create(
+        **here, story=world.story, version=1, purpose="sheet", where="Succesblad"
+    )
 
 
 def _model(label: str) -> Any:

@@ -39,6 +39,7 @@ FORMS: list[tuple[str, Role, Args, str, str, str]] = [
     ("candidates:step_edit", C, lambda w: [w.candidate.pk, w.step.pk], "what", "Bellen", "Mailen"),
     ("impact:assignment_edit", M, lambda w: [w.assignment.pk], "name", "Opdracht A", "Opdracht B"),
     ("impact:flow_edit", M, lambda w: [w.flow.pk], "source", "Fonds", "Gift"),
+    ("impact:story_edit", C, lambda w: [w.story.pk], "title", "Op weg", "Verder"),
     ("matching:check_in", C, lambda w: [w.check_in.pk], "candidate_words", "Fijn", "Moe"),
     ("matching:coach_plan_edit", C, lambda w: [w.coach_plan.pk], "provider", "Bureau A", "Bureau B"),
 ]

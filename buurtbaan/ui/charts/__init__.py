@@ -13,6 +13,7 @@ from buurtbaan.ui.charts.courses import Course, Courses, Point
 from buurtbaan.ui.charts.flows import MoneyFlow, Stream
 from buurtbaan.ui.charts.grids import LadderMatrix, People
 from buurtbaan.ui.charts.steps import Mark, Part, Staircase, Survival, Tread, path_chart, staircase
+from buurtbaan.ui.charts.strips import Strip
 from buurtbaan.ui.charts.targets import TargetLine
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Range",
     "Staircase",
     "Stream",
+    "Strip",
     "Survival",
     "TargetLine",
     "Tread",
