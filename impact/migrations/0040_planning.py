@@ -299,9 +299,9 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("bureau_name", models.CharField(max_length=120)),
-                ("since", models.DateField()),
-                ("until", models.DateField()),
+                ("bureau_name", models.CharField(max_length=120, verbose_name="bureau")),
+                ("since", models.DateField(verbose_name="van")),
+                ("until", models.DateField(verbose_name="tot en met")),
                 (
                     "state",
                     models.CharField(
@@ -316,10 +316,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("next_try_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "next_try_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="volgende poging op"),
+                ),
                 ("error", models.CharField(blank=True, max_length=300)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="gemaakt op"),
+                ),
                 (
                     "membership",
                     models.ForeignKey(

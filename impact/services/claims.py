@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,12 +40,19 @@ def claim_hours(
     )  # fmt: skip
     try:
         with transaction.atomic():
+            _one_at_a_time(claim)
             claim.save()
     except IntegrityError as refused:
         if "hour_claimed_once" not in str(refused):
             raise
         raise NotAllowedNow(_taken(claim)) from None
     return claim
+
+
+def _one_at_a_time(claim: HourClaim) -> None:
+    """Claims of one colleague wait for each other: two that meet in the index would end as a deadlock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"hours of {claim.worker_id}"])
 
 
 def _taken(claim: HourClaim) -> str:

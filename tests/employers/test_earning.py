@@ -181,7 +181,7 @@ class TestAgreeing:
         [
             ({"ends_on": "2025-12-31"}, "ligt voor de eerste"),
             ({"ends_on": "2086-12-31"}, "langer dan tien jaar"),
-            ({"starts_on": "0206-01-01"}, "te lang geleden"),
+            ({"starts_on": "1901-01-01"}, "te lang geleden"),
             ({"hours_month": "-5"}, "zonder minteken"),
             ({"hours_month": "99999"}, "te veel uren"),
             ({"price_month": "-1"}, "zonder minteken"),

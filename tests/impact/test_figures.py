@@ -218,6 +218,7 @@ def test_a_draft_made_before_another_release_is_made_anew(
 ) -> None:
     monkeypatch.setattr(making, "render_report", lambda published, language: b"%PDF-1.7 quick")
     monkeypatch.setattr(making, "check_document", lambda pdf, published: None)
+    monkeypatch.setattr(making, "seal_report", lambda pdf: pdf)
     half = services.request_report(
         bureau=story, since=SINCE, until=date(2026, 3, 31), by=manager, worker=False
     )
