@@ -60,7 +60,7 @@ def since_last(bureau: Bureau, figures: Figures) -> dict[str, Any] | None:
 
 
 def _last(bureau: Bureau, figures: Figures) -> tuple[str, Release] | None:
-    every = Release.objects.filter(bureau=bureau).select_related("report__snapshot")
+    every = Release.objects.filter(bureau=bureau, withdrawn_at=None).select_related("report__snapshot")
     released = every.order_by("-until", "-released_at", "-pk")
     for kind, there in (
         (SAME, released.filter(since=figures.since, until=figures.until)),

@@ -16,6 +16,7 @@ from impact.disclosure import PRINTED, Protection
 from impact.figures import Figures
 from impact.models import ImpactReport, Release
 from impact.publishing import RULE, exact
+from impact.rest import fewest_left
 from impact.web import Earlier, Unit, crossing, cuts_of, units_of, within
 from matching.rules import RULES_VERSION
 
@@ -76,6 +77,7 @@ def measure(
     nested = inside(reports, since, until)
     cuts = cuts_of(nested, since, until)
     figures = snapshots.measure(bureau, since=since, until=until, cuts=cuts)
+    figures.rest = fewest_left(bureau, since, until, nested)
     return figures, units_of(cuts, until, figures.units)
 
 

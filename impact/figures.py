@@ -106,7 +106,7 @@ class Figures:
     """Everything measured for one bureau and one period. Exact, so for the bureau itself and not for others.
 
     counts: people per name. units: the same events per part of the period, to compare with earlier reports.
-    means: averages with the number of people behind each. areas: names, by CBS code.
+    means: averages with the number of people behind each. rest: see `impact.rest`. areas: names, by CBS code.
     """
 
     bureau: str
@@ -125,6 +125,7 @@ class Figures:
     assignments: list[Assignment] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
+    rest: dict[str, int] = field(default_factory=dict)
     positions: dict[str, int] = field(default_factory=dict)
     employers: list[str] = field(default_factory=list)
     rates: list[UsedRate] = field(default_factory=list)

@@ -21,6 +21,7 @@ from impact.indicators import VERSION
 from impact.layout import Table
 from impact.models import ImpactAssignment
 from impact.money.sums import YEAR, saved_range
+from impact.rest import SAVED, tells
 from impact.tables import tables
 from impact.web import Earlier, Unit, imagine, proofs, web_of
 
@@ -28,6 +29,11 @@ SCHEMA = "buurtbaan-impact/1"
 RULE = "2026-2"
 """The version of the disclosure rule."""
 SHOWN, HIDDEN, NONE = "shown", "hidden", "none"
+BESIDE = {
+    "budget": ("budget:earned", "budget:spent", "budget:left"),
+    "sroi": ("sroi:noted", "sroi:agreed"),
+}
+"""Amounts of which one tells the others: where one is left out, all are."""
 FORECAST_FROM = Decimal("0.25")
 """A forecast needs at least a quarter of the assignment's time behind it."""
 
@@ -77,8 +83,8 @@ def publish(
         out.put(name, value, "count")
     _assignments(out, figures)
     _flows(out, figures)
-    _amounts(out, figures)
-    _savings(out, figures)
+    _amounts(out, figures, earlier)
+    _savings(out, figures, earlier)
     _shares(out)
     document = _document(out, figures, version)
     return plain({**document, "changes": changes.beside(since_last, out.figures)}), guard
@@ -117,8 +123,8 @@ def exact(figures: Figures) -> dict[str, Decimal | int | None]:
         out.put(name, value, "count")
     _assignments(out, figures)
     _flows(out, figures)
-    _amounts(out, figures, guarded=False)
-    _savings(out, figures)
+    _amounts(out, figures, None)
+    _savings(out, figures, None)
     _shares(out)
     return {name: figure["value"] for name, figure in out.figures.items()}
 
@@ -180,18 +186,22 @@ def _flows(out: Published, figures: Figures) -> None:
             out.put(f"flow:{year}:{direction}", total, "euro")
 
 
-def _amounts(out: Published, figures: Figures, *, guarded: bool = True) -> None:
-    """An amount about too few people stays within the bureau, as their number does."""
+def _amounts(out: Published, figures: Figures, earlier: Sequence[Earlier] | None) -> None:
+    """An amount about too few people stays within the bureau, as their number does. earlier: None for all of them."""
+    told = set()
     for one in figures.amounts:
-        few = guarded and one.people is not None and 0 < one.people < figures.threshold
         budget = one.name.startswith("budget:") and out.figures["budget:people"]["status"] == HIDDEN
-        out.put(one.name, one.value, one.unit, hidden=few or budget)
+        if budget or (earlier is not None and tells(figures, one.name, one.people or 0, earlier)):
+            told |= set(BESIDE.get(one.name.split(":")[0], ())) or {one.name}
+    for one in figures.amounts:
+        out.put(one.name, one.value, one.unit, hidden=one.name in told)
 
 
-def _savings(out: Published, figures: Figures) -> None:
+def _savings(out: Published, figures: Figures, earlier: Sequence[Earlier] | None) -> None:
     """Lowest and highest amount saved; without every rate, or with too few people, there is none."""
     people = figures.people("saved:people")
-    hidden = out.figures["saved:people"]["status"] == HIDDEN
+    few = earlier is not None and people > 0 and tells(figures, SAVED, people, earlier)
+    hidden = few or out.figures["saved:people"]["status"] == HIDDEN
     low_days, high_days = figures.benefit_days
     rates = {f"{rate.kind}.{rate.key}": rate.value for rate in figures.rates}
     years = [(days / YEAR).quantize(Decimal("0.1")) if people else None for days in (low_days, high_days)]

@@ -196,6 +196,7 @@ def _money(figures: Figures, bureau: Bureau) -> None:
         [*figures.flows, *earned_flows(bureau.pk, years)], key=lambda flow: (flow.year, flow.direction)
     )
     figures.amounts, figures.counts["budget:people"] = amounts(bureau.pk, figures.since, figures.until)
+    figures.counts |= {f"about:{one.name}": one.people for one in figures.amounts if one.people}
 
 
 def benefit_days(bureau: Bureau, since: date, until: date) -> tuple[int, Decimal, Decimal]:

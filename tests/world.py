@@ -400,7 +400,6 @@ def build_world(name: str = "own") -> World:
         token_hash=hash_token(f"link-{name}"),
         expires_at=timezone.now() + timedelta(days=1),
     )
-    fund = Fund.objects.create(**here, name="ESF")
     return World(
         bureau=bureau,
         members=members,

@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="cashbookentry",
             name="replaces",
-            field=models.OneToOneField(
+            field=models.ForeignKey(
                 blank=True,
                 editable=False,
                 null=True,
@@ -229,6 +229,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("cost__isnull", False), ("value__isnull", False), _connector="OR"),
                 name="cashbook_says_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cashbookentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("void_at", None)), fields=("replaces",), name="cashbook_replaced_once"
             ),
         ),
     ]

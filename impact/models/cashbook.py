@@ -49,7 +49,7 @@ class CashbookEntry(models.Model):
     note = models.CharField(_("toelichting"), max_length=300, blank=True)
     by = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
     noted_at = models.DateTimeField(_("genoteerd op"), default=timezone.now)
-    replaces = models.OneToOneField(
+    replaces = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="replaced_by", editable=False
     )
     void_at = models.DateTimeField(_("vervallen op"), null=True, blank=True)
@@ -75,6 +75,9 @@ class CashbookEntry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(cost__isnull=False) | Q(value__isnull=False), name="cashbook_says_something"
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"], condition=Q(void_at=None), name="cashbook_replaced_once"
             ),
         ]
         indexes = [models.Index(fields=["bureau", "-on"], condition=Q(void_at=None), name="cashbook_by_day")]

@@ -27,8 +27,7 @@ WHOLE = Decimal(1)
 
 def amounts(bureau_id: int, since: date, until: date) -> tuple[list[Amount], int]:
     """All of them for a period, and how many people have a training budget that was used or filled in it."""
-    budgets = list(_budgets(bureau_id, since, until))
-    people = budgets[0].people or 0
+    budgets, people = _budgets(bureau_id, since, until)
     return [
         *_funds(bureau_id, since, until),
         *budgets,
@@ -67,8 +66,8 @@ def _funds(bureau_id: int, since: date, until: date) -> Iterator[Amount]:
         yield Amount("funds:total", "", hours_in_all, "hours", fewest)
 
 
-def _budgets(bureau_id: int, since: date, until: date) -> Iterator[Amount]:
-    """Training budgets, to whole hundreds: earned and spent in the period, and what is left at its end."""
+def _budgets(bureau_id: int, since: date, until: date) -> tuple[list[Amount], int]:
+    """Training budgets, to whole hundreds: earned and spent in the period, and what is left at its end; and of whom."""
     lines = BudgetLine.objects.filter(bureau=bureau_id, on__lte=until)
     within = Q(on__gte=since)
     spent = Q(kind=BudgetKind.COURSE) | Q(corrects__kind=BudgetKind.COURSE)
@@ -77,11 +76,16 @@ def _budgets(bureau_id: int, since: date, until: date) -> Iterator[Amount]:
         earned=Sum("amount", filter=within & ~spent),
         spent=Sum("amount", filter=within & spent),
         left=Sum("amount"),
+        people_earned=Count("candidate", filter=within & ~spent, distinct=True),
+        people_spent=Count("candidate", filter=within & spent, distinct=True),
+        people_left=Count("candidate", distinct=True),
     )
     people = sums["people"]
+    found = []
     for name, sign in (("earned", 1), ("spent", -1), ("left", 1)):
         value = hundreds(sign * (sums[name] or NOTHING)) if people else None
-        yield Amount(f"budget:{name}", "", value, "euro", people)
+        found.append(Amount(f"budget:{name}", "", value, "euro", sums[f"people_{name}"]))
+    return found, people
 
 
 def _cashbook(bureau_id: int, since: date, until: date) -> Iterator[Amount]:
@@ -107,14 +111,16 @@ def _whole(amount: Decimal | None) -> Decimal | None:
 def _social_return(bureau_id: int, since: date, until: date) -> Iterator[Amount]:
     """Thought-up values of effort, apart from everything else; a line for a job stands for one person."""
     lines = SocialReturnLine.objects.filter(bureau=bureau_id, on__range=(since, until))
-    approved = Q(approved_on__lte=until)
+    approved, job = Q(approved_on__lte=until), Q(fte__isnull=False)
     sums = lines.aggregate(
-        efforts=Count("pk"), people=Count("pk", filter=Q(fte__isnull=False)), noted=Sum("amount"),
-        agreed=Sum("amount", filter=approved), unknown=Count("pk", filter=Q(amount=None)),
+        efforts=Count("pk"), people_noted=Count("pk", filter=job), noted=Sum("amount"),
+        agreed=Sum("amount", filter=approved), people_agreed=Count("pk", filter=approved & job),
+        people_open=Count("pk", filter=~approved & job), unknown=Count("pk", filter=Q(amount=None)),
     )  # fmt: skip
     if not sums["efforts"]:
         return
     for name in ("noted", "agreed"):
         value = hundreds(sums[name] or NOTHING)
-        yield Amount(f"sroi:{name}", "", value, "euro", sums["people"])
+        about = (sums[f"people_{name}"], sums["people_open"])
+        yield Amount(f"sroi:{name}", "", value, "euro", min((n for n in about if n), default=0))
     yield Amount("sroi:unknown", "", sums["unknown"], "count")

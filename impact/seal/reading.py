@@ -108,4 +108,7 @@ def _signer(hole: bytes) -> tuple[str, str]:
     if found is None:
         return "", ""
     certificate = found[1]
-    return fingerprint(certificate.dump()), str(certificate.subject.human_friendly)[:300]
+    try:
+        return fingerprint(certificate.dump()), str(certificate.subject.human_friendly)[:300]
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):  # a damaged name
+        return "", ""

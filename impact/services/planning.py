@@ -18,7 +18,7 @@ from buurtbaan.bureaus.models import Bureau, Membership, Municipality
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.scope import Scope, scoped
 from impact.enums import ReportState
-from impact.models import ImpactReport, ReportOrder, ReportSchedule
+from impact.models import ImpactReport, Release, ReportOrder, ReportSchedule
 from impact.planning.rhythms import first_day
 from impact.services.requesting import request_report
 
@@ -130,7 +130,8 @@ def ask(*, order_id: int, bureau: Bureau) -> bool:
 def _report(order: ReportOrder, bureau: Bureau) -> ImpactReport:
     what = {"since": order.since, "until": order.until, "language": order.language}
     found = ImpactReport.objects.filter(bureau=bureau, **what).order_by("-version").first()
-    if found and found.state == ReportState.RELEASED:
+    withdrawn = Release.objects.filter(report=found, withdrawn_at__isnull=False)
+    if found and found.state == ReportState.RELEASED and not withdrawn.exists():
         return found
     return request_report(
         bureau=bureau, since=order.since, until=order.until, language=order.language, by=None

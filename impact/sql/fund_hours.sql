@@ -42,7 +42,8 @@ rest AS (
 )
 SELECT f.id, coalesce(k.minutes, 0), coalesce(r.minutes, 0), coalesce(k.people, 0)
 FROM candidates_fund f
-LEFT JOIN (SELECT fund_id, sum(minutes) AS minutes, count(DISTINCT candidate_id) AS people FROM spoken GROUP BY 1) k
+LEFT JOIN (SELECT fund_id, sum(minutes) AS minutes, 
+                  count(DISTINCT candidate_id) FILTER (WHERE minutes > 0) AS people FROM spoken GROUP BY 1) k
     ON k.fund_id = f.id
 LEFT JOIN (SELECT fund_id, sum(minutes) AS minutes FROM rest GROUP BY 1) r ON r.fund_id = f.id
 WHERE f.bureau_id = %(bureau)s

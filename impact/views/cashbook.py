@@ -170,7 +170,7 @@ def cashbook_entry(request: Request, pk: int) -> HttpResponse:
     while one.replaces_id and len(history) < RECENT:
         one = _seen(request, one.replaces_id)
         history.append(one)
-    newer = CashbookEntry.objects.visible_to(request.membership).filter(replaces=found).first()
+    newer = CashbookEntry.objects.visible_to(request.membership).holding().filter(replaces=found).first()
     context = {
         "entry": found,
         "history": history,

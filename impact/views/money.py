@@ -140,6 +140,8 @@ def flow_restore(request: Request) -> HttpResponse:
     if values["assignment_id"] and not gone.exists():
         values["assignment_id"] = None
     same = {name: values[name] for name in ("year", "direction", "source", "assignment_id", "fund_id")}
+    if values["fund_id"]:  # a fund has one flow a year each way, whatever its source is called
+        same = {name: values[name] for name in ("year", "direction", "fund_id")}
     bureau_id = values.pop("bureau")
     if FundingFlow.objects.filter(bureau=bureau_id, **same).exists():
         tell(request, _("Deze geldstroom staat er al weer."))

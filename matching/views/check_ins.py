@@ -28,7 +28,7 @@ from matching.forms.check_ins import CheckInForm, MoveForm, SkipForm
 from matching.models import CheckIn, EmployerQuestion, Placement
 from matching.permissions import can_act
 from matching.questions import CANDIDATE, EMPLOYER, told
-from matching.services.check_ins import lock_check_in
+from matching.services.check_ins import READ, WRITTEN, lock_check_in
 from matching.views.matches import ACTORS, STAFF
 
 ROWS = ("candidate__coach__user", "employer", "position")
@@ -75,7 +75,7 @@ def check_in(request: Request, pk: int) -> HttpResponse:
         except NotAllowedNow as reason:
             form.add_error("done_on", str(reason))
         else:
-            tell(request, _("Nazorggesprek bewaard."), undo_url=reverse("matching:check_in_undo", args=[pk]))
+            tell(request, _("Nazorggesprek bewaard."), undo_url=_undo(pk, WRITTEN))
             return redirect(url)
     title = _("Nazorggesprek in week %(week)s") % {"week": found.week}
     keep(request, form, title=title, candidate_id=found.candidate_id)
@@ -229,8 +229,13 @@ def check_in_read(request: Request, pk: int) -> HttpResponse:
     """Read what the candidate wrote; that is enough for this week."""
     found = _acting(request, pk)
     services.read_check_in(check_in=found, by=request.membership)
-    tell(request, _("Gelezen."), undo_url=reverse("matching:check_in_undo", args=[pk]))
+    tell(request, _("Gelezen."), undo_url=_undo(pk, READ))
     return back_to(request, history_of(found.placement_id))
+
+
+def _undo(pk: int, act: str) -> str:
+    """Takes back what was done just now, and not what a colleague did since."""
+    return f"{reverse('matching:check_in_undo', args=[pk])}?wat={act}"
 
 
 @allow(*ACTORS)
@@ -238,7 +243,8 @@ def check_in_read(request: Request, pk: int) -> HttpResponse:
 def check_in_undo(request: Request, pk: int) -> HttpResponse:
     """Not read, or not spoken, after all."""
     found = _acting(request, pk)
-    services.take_back_check_in(check_in=found, by=request.membership)
+    act = request.GET.get("wat", "")
+    services.take_back_check_in(check_in=found, act=act, by=request.membership)
     tell(request, _("Teruggedraaid. Het gesprek staat weer zoals het was."))
     return redirect(history_of(found.placement_id))
 

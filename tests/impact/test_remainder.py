@@ -17,7 +17,7 @@ from tests.impact.test_figures import SINCE, measured, story
 
 __all__ = ["story"]
 # A report over a time before the erasure reads these as they were at the erasure, no longer as on its own last day.
-AS_OF_THE_LAST_DAY = ("budget:", "hours:last", "change", "ladder", "back")
+AS_OF_THE_LAST_DAY = ("budget:", "about:", "hours:last", "change", "ladder", "back")
 
 
 def erase_some(bureau: Bureau, step: int = 4) -> int:
