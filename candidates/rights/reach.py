@@ -79,6 +79,7 @@ NOT_ABOUT_A_CANDIDATE = {
     "impact.ReportBatch": "reports that were asked for together",
     "impact.ReportOrder": "a report that is due",
     "impact.ApiKey": "a municipality's key to released figures",
+    "impact.ReleaseNotice": "officers who were told of a release; a candidate never is",
     "impact.SealCertificate": "with which certificate reports were sealed",
     "impact.SuccessSheet": "figures of a release, and which story stands beside them: the story goes with its person",
     "impact.EvidenceSheet": "sums and hashes; each person's line goes with the person (impact.EvidenceLine)",
@@ -119,7 +120,8 @@ def _keys(model: Model) -> list[Any]:
 def ways() -> dict[Model, tuple[str, ...]]:
     """Model → the lookups that lead from its rows to their candidate; Candidate itself by "pk"."""
     reached: dict[Model, None] = {Candidate: None}
-    pending = [model for model in all_models() if model is not Candidate]
+    named = {*NOT_ABOUT_A_CANDIDATE, label_of(Candidate)}
+    pending = [model for model in all_models() if label_of(model) not in named]
     while found := [m for m in pending if any(key.related_model in reached for key in owned(m))]:
         reached.update(dict.fromkeys(found))
         pending = [model for model in pending if model not in reached]

@@ -199,10 +199,6 @@ MAKERS: dict[str, Any] = {
     "impact.NoticeWish": lambda w, here, u: _model("impact.NoticeWish").objects.create(
         membership=w.members[Role.CANDIDATE], municipality=w.bureau.municipality
     ),
-    "impact.ReleaseNotice": lambda w, here, u: _model("impact.ReleaseNotice").objects.create(
-        membership=w.members[Role.CANDIDATE], municipality=w.bureau.municipality, release=w.release,
-        bureau_name=w.bureau.name, since=w.release.since, until=w.release.until,
-    ),
     "matching.AgendaFeed": lambda w, here, u: _model("matching.AgendaFeed").objects.create(
         bureau=w.bureau, membership=w.members[Role.CANDIDATE], token_hash="e" * 64
     ),
