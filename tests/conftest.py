@@ -6,8 +6,8 @@ Test code itself works as the tables' owner, so factories may write anywhere. Re
 
 from __future__ import annotations
 
-import inspect
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from tests.world import World, build_world
 OURS = tuple(
     str(settings.BASE_DIR / name) for name in ("buurtbaan", "candidates", "employers", "matching", "impact")
 )
+OUR_TEMPLATES = str(settings.BASE_DIR / "templates")
 
 
 class _Undefined(str):
@@ -36,13 +37,17 @@ class _Undefined(str):
         return part == "%s"
 
     def __mod__(self, name: object) -> str:  # type: ignore[override]
-        for frame in inspect.stack():
-            node = frame.frame.f_locals.get("self")
+        frame = sys._getframe(1)
+        while frame is not None:
+            node = (
+                frame.f_locals.get("self") if frame.f_code.co_name in ("render", "render_annotated") else None
+            )
             origin = getattr(node, "origin", None)
             if isinstance(node, template_base.Node) and origin is not None:
-                if str(origin.name).startswith(str(settings.BASE_DIR / "templates")):
+                if str(origin.name).startswith(OUR_TEMPLATES):
                     pytest.fail(f"Undefined template variable {name} in {origin.name}")
                 return ""
+            frame = frame.f_back
         return ""
 
 
@@ -79,7 +84,7 @@ def _locks_name_their_table() -> None:
     plain = models.QuerySet.select_for_update
 
     def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if inspect.stack()[1].filename.startswith(OURS) and not kwargs.get("of"):
+        if sys._getframe(1).f_code.co_filename.startswith(OURS) and not kwargs.get("of"):
             pytest.fail("select_for_update without of=: it would lock every joined row")
         return plain(self, *args, **kwargs)
 
