@@ -33,9 +33,9 @@ def write_employers(employers: QuerySet[Employer], file: IO[bytes]) -> int:
     """Employers, their people and their places on three sheets; gives how many employers were written."""
     published = Count("positions", filter=Q(positions__status=PositionStatus.PUBLISHED))
     rows = (
-        employers.select_related(None)
-        .prefetch_related(None)
-        .only("name", "kind", "sector_name", "kvk", "website", "last_contact_on", "owner__user__name")
+        employers.only(
+            "name", "kind", "sector_name", "kvk", "website", "last_contact_on", "owner__user__name"
+        )
         .select_related("owner__user")
         .prefetch_related(Prefetch("locations", Location.objects.order_by("pk")))
         .annotate(published=published)

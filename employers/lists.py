@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextChoices, Window
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, Window
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from buurtbaan.bureaus.models import Membership
@@ -18,6 +18,7 @@ from employers.forms.filters import PositionFilter
 from employers.models import Contact, DisplacementCheck, Employer, FormerEmployer, Location, Position
 
 PER_PAGE = 25
+EMPTY = Value("")
 LONGEST_NUMBER = 7  # digits of a page's number
 QUIET_AFTER = timedelta(days=90)
 EMPLOYER_ROW = (
@@ -50,9 +51,7 @@ def is_quiet(employer: Employer) -> bool:
 
 def employers(membership: Membership, wanted: dict[str, Any], order: str) -> QuerySet[Employer]:
     """The employers that somebody asked to see. wanted: the cleaned EmployerFilter."""
-    where = Location.objects.select_related("area").only("employer_id", "city", "address", "area__name")
-    found = Employer.objects.visible_to(membership).prefetch_related(Prefetch("locations", where))
-    found = found.select_related("owner__user").only(*EMPLOYER_ROW)
+    found = Employer.objects.visible_to(membership)
     if text := wanted.get("q"):
         known = Contact.objects.filter(employer=OuterRef("pk"), name__icontains=text)
         former = FormerEmployer.objects.filter(employer=OuterRef("pk"), name__icontains=text)
@@ -78,8 +77,7 @@ def _of_owner(found: QuerySet[Employer], membership: Membership, owner: str) -> 
 
 def positions(membership: Membership, wanted: dict[str, Any], order: str) -> QuerySet[Position]:
     """The positions that somebody asked to see. wanted: the cleaned PositionFilter."""
-    found = Position.objects.visible_to(membership).select_related("employer", "location__area")
-    found = found.only(*POSITION_ROW)
+    found = Position.objects.visible_to(membership)
     if text := wanted.get("q"):
         found = found.filter(Q(title__icontains=text) | Q(employer__name__icontains=text))
     if form := wanted.get("form"):
@@ -89,7 +87,7 @@ def positions(membership: Membership, wanted: dict[str, Any], order: str) -> Que
     if wanted.get("near"):
         found = found.filter(_near(membership))
     if wanted.get("guidance"):
-        found = found.filter(guidance_capacity__gt=Coalesce(Subquery(_guided()), 0))
+        found = found.filter(guidance_capacity__gt=_how_many(_guided()))
     if day := wanted.get("starts"):
         found = found.filter(Q(starts_from__isnull=True) | Q(starts_from__lt=day))
     chosen = _of_status(found, wanted.get("status", PositionFilter.OPEN))
@@ -109,7 +107,7 @@ def _near(membership: Membership) -> Q:
 def _guided() -> QuerySet[Any]:
     """For the outer position: how many people work there today."""
     here = Position.objects.filter(_running(), pk=OuterRef("pk")).order_by()
-    return here.values("pk").annotate(count=Count("placements")).values("count")
+    return here.values("pk").annotate(count=Count("placements"))
 
 
 def _of_status(found: QuerySet[Position], status: str) -> QuerySet[Position]:
@@ -122,9 +120,10 @@ def _of_status(found: QuerySet[Position], status: str) -> QuerySet[Position]:
     return found.exclude(status=PositionStatus.CLOSED)
 
 
-def page_of(found: QuerySet[Any], number: str | None) -> Page[Any]:
+def page_of(found: QuerySet[Any], number: str | None, rows: QuerySet[Any] | None = None) -> Page[Any]:
     """One page of a list: sorted by key alone first, so that the joins are made for its own rows only.
 
+    rows: how to read the rows of the page, without conditions of its own; as `found` where it is left out.
     The keys and how many there are in all come in one query; a page beyond the last is the last.
     """
     asked = int(number) if number and number.isdecimal() and len(number) < LONGEST_NUMBER else 1
@@ -137,9 +136,36 @@ def page_of(found: QuerySet[Any], number: str | None) -> Page[Any]:
     else:
         page = Paginator(found.values_list("pk", flat=True), PER_PAGE).get_page(number)
         keys = list(page.object_list)
-    rows = found.order_by().in_bulk(keys)
-    page.object_list = [rows[key] for key in keys if key in rows]
+    here = (found if rows is None else rows).order_by().in_bulk(keys)
+    page.object_list = [here[key] for key in keys if key in here]
     return page
+
+
+def employer_rows() -> QuerySet[Any]:
+    """Employers as their list shows them: `place`, `people` who work there today and `open_now` positions."""
+    first = Location.objects.filter(employer=OuterRef("pk")).order_by("pk")
+    place = first.values(place=Coalesce(NullIf("area__name", EMPTY), NullIf("city", EMPTY), "address"))
+    working = Employer.objects.filter(_running(), pk=OuterRef("pk")).order_by().values("pk")
+    published = Position.objects.filter(employer=OuterRef("pk"), status=PositionStatus.PUBLISHED)
+    return (
+        Employer.objects.select_related("owner__user")
+        .only(*EMPLOYER_ROW)
+        .annotate(
+            place=Subquery(place[:1]),
+            people=_how_many(working.annotate(count=Count("placements"))),
+            open_now=_how_many(published.order_by().values("employer").annotate(count=Count("pk"))),
+        )
+    )
+
+
+def position_rows() -> QuerySet[Any]:
+    """Positions as their list shows them, with how many `people` work there today."""
+    rows = Position.objects.select_related("employer", "location__area").only(*POSITION_ROW)
+    return rows.annotate(people=_how_many(_guided()))
+
+
+def _how_many(counted: QuerySet[Any]) -> Coalesce:
+    return Coalesce(Subquery(counted.values("count")), 0)
 
 
 def labels(choices: type[TextChoices]) -> dict[str, str]:
@@ -158,15 +184,3 @@ def people_at(positions: Iterable[int]) -> dict[int, int]:
     """How many people work today at each of these positions."""
     rows = Position.objects.filter(_running(), pk__in=positions).annotate(people=Count("placements"))
     return defaultdict(int, rows.order_by().values_list("pk", "people"))
-
-
-def figures(employers: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """For each of these employers: how many people work there today, and how many positions are open."""
-    published = Position.objects.filter(employer=OuterRef("pk"), status=PositionStatus.PUBLISHED)
-    counted = published.order_by().values("employer").annotate(count=Count("pk")).values("count")
-    rows = (
-        Employer.objects.filter(pk__in=employers)
-        .annotate(people=Count("placements", filter=_running()), open=Coalesce(Subquery(counted), 0))
-        .order_by()
-    )
-    return {pk: (people, count) for pk, people, count in rows.values_list("pk", "people", "open")}

@@ -60,6 +60,13 @@ class Dot:
     y: float
     pins: list[Pin]
 
+    def take(self, part: Dot) -> None:
+        """Join with another; the middle moves by how many pins each has."""
+        self.pins += part.pins
+        share = part.count / self.count
+        self.x += (part.x - self.x) * share
+        self.y += (part.y - self.y) * share
+
     @property
     def count(self) -> int:
         return len(self.pins)
@@ -167,28 +174,33 @@ def apart_km(one: Point, other: Point) -> float:
 
 
 def cluster(pins: Iterable[tuple[float, float, Pin]], near: float) -> list[Dot]:
-    """Pins less than `near` units apart share a dot, which lies in their middle; fewer and fewer until they fit.
+    """Pins less than `near` units apart share a dot, which lies in their middle; dots grow together until they fit."""
+    dots = _joined((Dot(x, y, [pin]) for x, y, pin in pins), near)
+    while len(dots) > MOST_DOTS:
+        near *= 1.5
+        dots = _joined(dots, near)
+    return dots
+
+
+def _joined(parts: Iterable[Dot], near: float) -> list[Dot]:
+    """Parts less than `near` apart as one dot each.
 
     A dot stands in the square of `near` by `near` that its middle lies in, so that only nine squares are searched.
     """
     dots: list[Dot] = []
     squares: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for x, y, pin in pins:
-        number = _closest(dots, squares, x, y, near)
+    for part in parts:
+        number = _closest(dots, squares, part.x, part.y, near)
         if number is None:
-            squares[_square(x, y, near)].append(len(dots))
-            dots.append(Dot(x, y, [pin]))
+            squares[_square(part.x, part.y, near)].append(len(dots))
+            dots.append(Dot(part.x, part.y, list(part.pins)))
             continue
         close = dots[number]
         before = _square(close.x, close.y, near)
-        close.pins.append(pin)
-        close.x += (x - close.x) / close.count
-        close.y += (y - close.y) / close.count
+        close.take(part)
         if (after := _square(close.x, close.y, near)) != before:
             squares[before].remove(number)
             squares[after].append(number)
-    if len(dots) > MOST_DOTS:
-        return cluster(((dot.x, dot.y, pin) for dot in dots for pin in dot.pins), near * 1.5)
     return dots
 
 
@@ -249,8 +261,9 @@ class Drawing:
     @cached_property
     def dots(self) -> list[Dot]:
         """Small ones last, so that none lies hidden under a large one."""
-        placed = ((*self.frame.place(pin.point), pin) for pin in self.pins if self.frame.holds(pin.point))
-        return sorted(cluster(placed, self.near), key=lambda dot: -dot.radius)
+        placed = ((*self.frame.place(pin.point), pin) for pin in self.pins)
+        inside = ((x, y, pin) for x, y, pin in placed if 0 <= x <= self.width and 0 <= y <= self.height)
+        return sorted(cluster(inside, self.near), key=lambda dot: -dot.radius)
 
     @cached_property
     def labels(self) -> list[Label]:

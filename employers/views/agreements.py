@@ -187,7 +187,7 @@ def employer_sheet(request: Request, pk: int) -> HttpResponse:
         "contacts": employer.contacts.all(),
         "locations": employer.locations.select_related("area"),
         "positions": positions,
-        "people": lists.figures([pk])[pk][0],
+        "people": lists.employer_rows().get(pk=pk).people,
         "environment": named(employer.environment, words(employer.environment)),
         "agreements": employer.agreements.exclude(state=AgreementState.ENDED),
         "year": year,

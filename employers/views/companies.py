@@ -36,17 +36,13 @@ def employer_list(request: Request) -> HttpResponse:
     filters = EmployerFilter(request.GET, membership=request.membership)
     wanted = filters.cleaned_data if filters.is_valid() else {}
     found = lists.employers(request.membership, wanted, request.GET.get("sort", ""))
-    page = lists.page_of(found, request.GET.get("page"))
-    figures = lists.figures([employer.pk for employer in page])
+    page = lists.page_of(found, request.GET.get("page"), lists.employer_rows())
     kinds = lists.labels(EmployerKind)
     rows = [
         {
             "employer": employer,
             "kind": kinds[employer.kind],
-            "people": figures[employer.pk][0],
-            "positions": figures[employer.pk][1],
             "quiet": lists.is_quiet(employer),
-            "place": _place(employer),
         }
         for employer in page
     ]
@@ -61,13 +57,6 @@ def employer_list(request: Request) -> HttpResponse:
         "query": request.GET.urlencode(),
     }
     return render(request, "employers/employer_list.html", context)
-
-
-def _place(employer: Employer) -> str:
-    """Where somebody would go: the neighbourhood or town of the first location."""
-    for location in employer.locations.all():
-        return str(location.area or location.city or location.address)
-    return ""
 
 
 @allow(Role.CONNECTOR, Role.COACH, Role.MANAGER)

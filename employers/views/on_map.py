@@ -22,7 +22,7 @@ from employers.models import Employer, Location, Position
 
 MOST_PLACES = 1000
 """Places that one map draws; more is told in words, and a filter shows the rest."""
-PER_PAGE = 50
+PER_PAGE = lists.PER_PAGE
 WIDE, NARROW, SMALL = (1000, 560), (360, 430), (360, 240)
 
 

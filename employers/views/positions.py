@@ -43,13 +43,11 @@ def position_list(request: Request) -> HttpResponse:
     filters = PositionFilter(request.GET, membership=request.membership)
     wanted = filters.cleaned_data if filters.is_valid() else {}
     found = lists.positions(request.membership, wanted, request.GET.get("sort", ""))
-    page = lists.page_of(found, request.GET.get("page"))
-    people = lists.people_at([position.pk for position in page])
+    page = lists.page_of(found, request.GET.get("page"), lists.position_rows())
     forms, states = lists.labels(WorkForm), lists.labels(PositionStatus)
     rows = [
         {
             "position": position,
-            "people": people.get(position.pk, 0),
             "form": forms[position.form],
             "status": states[position.status],
         }
