@@ -531,20 +531,26 @@ def _people(bureau: Any, coach: Any, count: int) -> None:
     CandidateFactory.create_batch(count, bureau=bureau, coach=coach)
 
 
-@pytest.mark.parametrize("role", [Role.COACH, Role.MANAGER])
-@pytest.mark.parametrize(("name", "query"), [("caseload", ""), ("caseload", "?bereik=bureau"), ("board", "")])
 def test_a_list_costs_the_same_at_5_and_500(
-    role: Role, name: str, query: str, coach: Any, manager: Any, sign_in: Any, count_queries: Any
+    coach: Any, manager: Any, sign_in: Any, count_queries: Any
 ) -> None:
-    client = sign_in(coach if role == Role.COACH else manager)
-    url = _url(name) + query
+    lists = [
+        (sign_in(who), _url(name) + query)
+        for who in (coach, manager)
+        for name, query in (("caseload", ""), ("caseload", "?bereik=bureau"), ("board", ""))
+    ]
+
+    def costs() -> list[int]:
+        for client, url in lists:
+            client.get(url)
+        return [count_queries(lambda: client.get(url)) for client, url in lists]  # noqa: B023
+
     _people(coach.bureau, coach, 5)
-    client.get(url)
-    few = count_queries(lambda: client.get(url))
+    few = costs()
     _people(coach.bureau, coach, 495)
-    many = count_queries(lambda: client.get(url))
-    assert few == many <= 12
-    assert len(client.get(url).content) < MOST_BYTES
+    assert few == costs()
+    assert max(few) <= 12
+    assert max(len(client.get(url).content) for client, url in lists) < MOST_BYTES
 
 
 def test_a_file_with_200_happenings_takes_15_queries(world: Any, sign_in: Any, count_queries: Any) -> None:
