@@ -27,6 +27,19 @@ FLAGS = [
 ]
 AXE = (Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js").read_text()
 
+RULES = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+WHOLE_PAGE = {
+    "type": "rule",
+    "values": [
+        "bypass", "document-title", "heading-order", "html-has-lang", "html-lang-valid", "landmark-main-is-top-level",
+        "landmark-no-duplicate-main", "landmark-one-main", "landmark-unique", "meta-viewport", "page-has-heading-one",
+        "region", "skip-link",
+    ],
+}  # fmt: skip
+
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
@@ -78,18 +91,25 @@ class Someone:
         self.page.wait_for_url(re.compile(r"^(?!.*/accounts/login)"))
         return self
 
-    def axe(self) -> list[str]:
-        """What axe-core finds on the page as it is now, rule by rule."""
+    def axe(self, *, frame_known: bool = False) -> list[str]:
+        """What axe-core finds on the page as it is now, rule by rule.
+
+        frame_known: all around `main` was looked at before; there only the rules about the page as a whole are asked.
+        """
         if not self.page.evaluate("() => typeof window.axe !== 'undefined'"):
             self.page.evaluate(AXE)
-        result: dict[str, Any] = self.page.evaluate(
-            "() => axe.run(document, {resultTypes: ['violations'], preload: false,"
-            " runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})"
-        )
+        found = self._violations("main", RULES) if frame_known else []
+        found += self._violations(None, WHOLE_PAGE if frame_known else RULES)
         return [
-            f"{v['id']}: {v['help']} ({'; '.join(n['html'][:120] for n in v['nodes'][:3])})"
-            for v in result["violations"]
+            f"{v['id']}: {v['help']} ({'; '.join(n['html'][:120] for n in v['nodes'][:3])})" for v in found
         ]
+
+    def _violations(self, within: str | None, rules: dict[str, Any]) -> list[dict[str, Any]]:
+        options = {"resultTypes": ["violations"], "preload": False, "runOnly": rules}
+        result: dict[str, Any] = self.page.evaluate(
+            "([within, options]) => axe.run(within || document, options)", [within, options]
+        )
+        return list(result["violations"])
 
     def too_wide(self) -> bool:
         """Whether the page scrolls sideways."""

@@ -73,12 +73,12 @@ def links(person: Someone) -> list[str]:
     ]
 
 
-def is_new(person: Someone, width: int) -> bool:
-    """Whether what the page holds, or the frame around it, has a shape that was not looked at yet at this width."""
-    shapes = {(width, shape) for shape in person.page.evaluate(SHAPE)}
-    new = bool(shapes - LOOKED_AT)
-    LOOKED_AT.update(shapes)
-    return new
+def looked_at(person: Someone, width: int) -> tuple[bool, bool]:
+    """Whether axe saw what the page holds, and the frame around it, in this shape and at this width before."""
+    main, frame = ((width, shape) for shape in person.page.evaluate(SHAPE))
+    known = main in LOOKED_AT, frame in LOOKED_AT
+    LOOKED_AT.update((main, frame))
+    return known
 
 
 def faults(person: Someone, path: str) -> list[str]:
@@ -89,8 +89,10 @@ def faults(person: Someone, path: str) -> list[str]:
         return [f"{path}: {answer and answer.status}"]
     for size in (LAPTOP, PHONE):
         person.page.set_viewport_size(size)  # type: ignore[arg-type]
-        if is_new(person, size["width"]):
-            found += [f"{path} at {size['width']}: {finding}" for finding in person.axe()]
+        main_known, frame_known = looked_at(person, size["width"])
+        if not (main_known and frame_known):
+            findings = person.axe(frame_known=frame_known)
+            found += [f"{path} at {size['width']}: {finding}" for finding in findings]
         if person.too_wide():
             found.append(f"{path} at {size['width']}: scrolls sideways")
     return found
