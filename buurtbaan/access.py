@@ -56,6 +56,7 @@ def allow(*roles: Role) -> Callable[[View], View]:
             membership = getattr(request, "membership", None)
             if membership is None or membership.role not in roles:
                 raise PermissionDenied(other_role(request))
+            keeping.hold(request)
             return _rounded_off(request, view(request, *args, **kwargs))
 
         guarded.allowed_roles = frozenset(roles)  # type: ignore[attr-defined]
@@ -92,6 +93,7 @@ def signed_in(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return held.sign_in_first(request)
+        keeping.hold(request)
         return _rounded_off(request, view(request, *args, **kwargs))
 
     guarded.allowed_roles = "signed_in"  # type: ignore[attr-defined]

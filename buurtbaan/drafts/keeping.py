@@ -255,12 +255,23 @@ def _secret(name: str) -> bool:
     return any(word in name.lower() for word in NEVER)
 
 
+def hold(request: HttpRequest) -> None:
+    """Hold a post's draft before the view touches a row.
+
+    A save that is under way holds its draft first, too; in another order the two would wait for each other.
+    """
+    if request.method != "POST":
+        return
+    number = read_uuid(request.POST.get(CONCEPT, ""))
+    if number is not None:
+        hold_token(number)
+
+
 def finish(request: HttpRequest, response: HttpResponse) -> None:
-    """A post that led on was done: its draft goes, and a save that is still under way finds that out."""
+    """A post that led on was done: its draft, held since it began, goes; a save still under way finds that out."""
     number = read_uuid(request.POST.get(CONCEPT, ""))
     if number is None:
         return
-    hold_token(number)
     url = response.headers.get("Location", "")[:300]
     done = Submission(once=number, user_id=request.user.pk, url=url)
     Submission.objects.bulk_create([done], ignore_conflicts=True)

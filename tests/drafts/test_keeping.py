@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -99,6 +100,20 @@ def test_a_form_continued_on_two_devices_is_done_once(world: World, coach: Clien
         answer = page.send(kind="visit", text="Een keer", held_on=timezone.localdate())
         assert answer.status_code == 302
     assert Conversation.objects.filter(text="Een keer").count() == 1
+
+
+def test_a_post_holds_its_draft_before_any_row(
+    world: World, coach: Client, django_assert_max_num_queries: Any
+) -> None:
+    """A save holds the draft and then asks for the candidate; the other order here would be a deadlock."""
+    page = note(coach, world)
+    page.save(text="Gesprek over werk")
+    held = f"pg_advisory_xact_lock({uuid.UUID(page.hidden('concept')).int >> 65})"
+    with django_assert_max_num_queries(200) as asked:
+        page.send(kind="visit", text="Gesprek over werk", held_on=timezone.localdate())
+    said = [one["sql"] for one in asked.captured_queries]
+    first = next(at for at, sql in enumerate(said) if "FOR UPDATE" in sql or sql.startswith(("INSERT", "UPDATE")))
+    assert [held in sql for sql in said[:first]].count(True) == 1
 
 
 def test_a_form_that_is_refused_keeps_its_draft(world: World, coach: Client) -> None:

@@ -81,7 +81,7 @@ class Someone:
     def _listen(self, message: ConsoleMessage) -> None:
         """An htmx request that a click on a link cuts short is no fault."""
         if message.type == "error" and not message.text.startswith(("htmx:sendAbort", "htmx:afterRequest")):
-            self.complaints.append(message.text)
+            self.complaints.append(f"{message.text} {message.location.get('url', '')}".strip())
 
     def sign_in(self, email: str) -> Someone:
         self.page.goto("/accounts/login/")
