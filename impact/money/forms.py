@@ -21,6 +21,7 @@ from impact.models.cashbook import MOST
 
 FIRST_YEAR = 2000
 PAST: Any = [past_day]
+NO_NAMES = _("Schrijf geen namen van mensen op.")
 NO_MINUS = {"min_value": _("Schrijf het bedrag zonder minteken. Kies bij uitgaven “Uitgaven”.")}
 TOO_MUCH = {
     "min_value": _("Schrijf het bedrag zonder minteken."),
@@ -70,6 +71,7 @@ class FlowForm(forms.ModelForm):
                 "Abonnementen, opdrachten en eigen projecten tellen vanzelf mee. Schrijf die hier niet op."
             ),
             "fund": _("Alleen als het geld van een fonds komt dat hier staat."),
+            "note": NO_NAMES,
         }
 
     def __init__(self, *args: Any, bureau_id: int, **kwargs: Any) -> None:
@@ -210,6 +212,7 @@ class CashFields(forms.Form):
     activity = forms.CharField(
         label=_("Wat hebben jullie gedaan?"), max_length=120,
         widget=forms.TextInput({"list": "activiteiten", "autocomplete": "off"}),
+        help_text=NO_NAMES,
     )  # fmt: skip
     stakeholder = forms.ChoiceField(label=_("Voor wie?"), choices=Stakeholder.choices, widget=Segmented)
     cost = AmountField(
@@ -266,7 +269,7 @@ class CashForm(CashFields):
         label=_("Toelichting"),
         max_length=300,
         required=False,
-        help_text=_("Schrijf geen namen van mensen op."),
+        help_text=NO_NAMES,
     )
     field_order = ("on", "activity", "stakeholder", "cost", "cost_known", "value", "value_known", "note")
 

@@ -28,6 +28,7 @@ from impact.enums import Stakeholder
 from impact.models import CashbookEntry
 from impact.money.forms import CashFilter, CashForm, QuickCashForm, first_values
 from impact.services import cashbook as services
+from impact.services.unreadable import UNREADABLE, may_blank
 
 STAFF = (Role.CONNECTOR, Role.COACH, Role.MANAGER)
 PER_PAGE = 40
@@ -120,7 +121,7 @@ def cashbook_new(request: Request) -> HttpResponse:
     """Five answers on a phone; what was written last stands there already."""
     mine = request.membership
     own = CashbookEntry.objects.visible_to(mine).holding()
-    last = own.filter(by=mine).order_by("-noted_at").first()
+    last = own.filter(by=mine).exclude(activity=UNREADABLE).order_by("-noted_at").first()
     first = {"activity": last.activity, "stakeholder": last.stakeholder} if last else {}
     form = QuickCashForm(posted(request), initial=first)
     keep(request, form, title=_("Sociaal kasboek"), new=True)
@@ -133,7 +134,8 @@ def cashbook_new(request: Request) -> HttpResponse:
             return done.done(
                 reverse("impact:cashbook_new") if "nog" in request.POST else reverse("impact:cashbook")
             )
-    recent = own.order_by("activity").values_list("activity", flat=True).distinct()[:RECENT]
+    said = own.exclude(activity=UNREADABLE).order_by("activity")
+    recent = said.values_list("activity", flat=True).distinct()[:RECENT]
     return render(request, "impact/cashbook_new.html", {"form": form, "recent": recent, "last": last})
 
 
@@ -176,6 +178,8 @@ def cashbook_entry(request: Request, pk: int) -> HttpResponse:
         "history": history,
         "newer": newer,
         "may_change": services.may_change(found, request.membership) and found.void_at is None,
+        "may_blank": may_blank(request.membership),
+        "unreadable": found.activity == UNREADABLE,
     }
     return render(request, "impact/cashbook_entry.html", context)
 

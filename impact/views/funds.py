@@ -28,6 +28,7 @@ from impact.models import FundingFlow
 from impact.money.forms import ClaimForm, DeadlineForm, FundForm
 from impact.money.hours import FundHours, hours_per_fund
 from impact.services import claims as services
+from impact.services.unreadable import UNREADABLE
 from impact.views.money import year_asked
 
 STAFF = (Role.CONNECTOR, Role.COACH, Role.MANAGER)
@@ -90,6 +91,7 @@ def fund(request: Request, pk: int) -> HttpResponse:
         "used": _used(found, whole),
         "deadlines": found.deadlines.order_by("due_on", "pk"),
         "claims": claims.select_related("worker").order_by("-day", "-during")[:LINES],
+        "unreadable": UNREADABLE,
         "flows": FundingFlow.objects.visible_to(request.membership).filter(fund=found).order_by("-year"),
     }
     return act_once(request, form, do=do, template="impact/fund.html", context=context)

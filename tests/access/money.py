@@ -40,5 +40,11 @@ ENTRIES = {
     "impact:cashbook_correct": _of("cash", roles=STAFF, post=True, ok=frozenset({200, 302, 403})),
     "impact:cashbook_undo": _of("cash", roles=STAFF, get=False, post=True, ok=frozenset({302, 403})),
     "impact:cashbook_strike": _of("cash", roles=STAFF, get=False, post=True, ok=frozenset({302, 403})),
+    "impact:unreadable": Entry(
+        args=lambda w: {"kind": "kasboek", "pk": w.cash.pk},
+        roles=MANAGER,
+        post=True,
+        ok=frozenset({200, 302}),
+    ),
     "impact:savings_page": Entry(roles=MANAGER),
 }
