@@ -21,14 +21,26 @@ Write = Callable[[IO[bytes]], list[int]]
 
 
 def export_page(
-    request: Request, template: str, *, found: int, most: int, write: Write, what: str, words: str, name: str
+    request: Request,
+    template: str,
+    *,
+    found: int,
+    most: int,
+    write: Write,
+    what: str,
+    words: str,
+    name: str,
+    who_reads: str = "",
 ) -> HttpResponse:
     """The page that asks why, or the workbook.
 
     found: how many rows there are, counted to one more than `most`. what: the kind of line in the bureau's log.
-    words: that line, with %(n)s and %(reason)s. name: of the file, with %(day)s.
+    words: that line, with %(n)s and %(reason)s. name: of the file, with %(day)s. who_reads: who will see the reason;
+    everybody on the list, unless it says otherwise.
     """
-    said = _("Iedereen op de lijst kan dit lezen bij “Wie keek er”. De bureauleider ziet het ook.")
+    said = who_reads or _(
+        "Iedereen op de lijst kan dit lezen bij “Wie keek er”. De bureauleider ziet het ook."
+    )
     form = ReasonForm(posted(request), who_reads=said)
     if request.method == "POST" and form.is_valid() and 0 < found <= most:
         return take_along(
@@ -38,6 +50,11 @@ def export_page(
         "form": form, "found": found, "most": most, "too_many": found > most, "query": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, template, context)
+
+
+def in_the_log() -> str:
+    """Who reads the reason of a list on which nobody has a file."""
+    return _("Dit staat straks in het logboek van het bureau.")
 
 
 def take_along(

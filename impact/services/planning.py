@@ -20,7 +20,7 @@ from buurtbaan.scope import Scope, scoped
 from impact.enums import ReportState
 from impact.models import ImpactReport, Release, ReportOrder, ReportSchedule
 from impact.planning.rhythms import first_day
-from impact.services.requesting import request_report
+from impact.services.requesting import request_report, too_early
 
 log = logging.getLogger("buurtbaan.reports")
 
@@ -128,10 +128,12 @@ def ask(*, order_id: int, bureau: Bureau) -> bool:
 
 
 def _report(order: ReportOrder, bureau: Bureau) -> ImpactReport:
+    """The released report of these days when its figures hold all of them, and else one that is asked for."""
     what = {"since": order.since, "until": order.until, "language": order.language}
     found = ImpactReport.objects.filter(bureau=bureau, **what).order_by("-version").first()
     withdrawn = Release.objects.filter(report=found, withdrawn_at__isnull=False)
-    if found and found.state == ReportState.RELEASED and not withdrawn.exists():
+    released = found is not None and found.state == ReportState.RELEASED and not too_early(found)
+    if found and released and not withdrawn.exists():
         return found
     return request_report(
         bureau=bureau, since=order.since, until=order.until, language=order.language, by=None

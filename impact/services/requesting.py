@@ -46,13 +46,14 @@ def request_report(
 ) -> ImpactReport:
     """Ask for the report of a period, both days included; a second click gets the one that is being made.
 
-    After a release the same period gives a next version. worker: False when the caller makes it itself.
+    After a release the same period gives a next version; figures from before the last day was over are taken anew.
+    worker: False when the caller makes it itself.
     Raises NotAllowedNow for an impossible period.
     """
     check_period(since, until)
     what = {"bureau": bureau, "since": since, "until": until, "language": language}
     newest = ImpactReport.objects.select_for_update(of=("self",)).filter(**what).order_by("-version").first()
-    if newest and (newest.state in AGAIN or (newest.state == ReportState.READY and earlier.outdated(newest))):
+    if newest and (newest.state in AGAIN or _overtaken(newest)):
         return retry(report=newest, by=by, worker=worker)
     if newest and newest.state != ReportState.RELEASED:
         return newest
@@ -77,9 +78,9 @@ def announce(report: ImpactReport) -> None:
 
 @transaction.atomic
 def retry(*, report: ImpactReport, by: Membership | None, worker: bool = True) -> ImpactReport:
-    """Try again a report that failed, was stopped, or was overtaken by the release of another."""
+    """Try again a report that failed, was stopped, or was overtaken by the release of another or by its last day."""
     report = ImpactReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    if report.state not in AGAIN and not (report.state == ReportState.READY and earlier.outdated(report)):
+    if report.state not in AGAIN and not _overtaken(report):
         return report
     report.state, report.phase, report.progress, report.error = ReportState.WAITING, "", 0, ""
     report.attempts, report.lease_until, report.requested_at = 0, None, timezone.now()
@@ -88,6 +89,17 @@ def retry(*, report: ImpactReport, by: Membership | None, worker: bool = True) -
     if worker:
         announce(report)
     return report
+
+
+def too_early(report: ImpactReport) -> bool:
+    """Whether its figures were taken before its last day was over, while by now it is."""
+    snapshot = report.snapshot
+    return bool(snapshot) and timezone.localdate(snapshot.computed_at) <= report.until < timezone.localdate()
+
+
+def _overtaken(report: ImpactReport) -> bool:
+    """Whether a finished report that nobody released yet must be made anew."""
+    return report.state == ReportState.READY and (too_early(report) or earlier.outdated(report))
 
 
 @transaction.atomic

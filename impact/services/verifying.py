@@ -40,6 +40,7 @@ class Verdict(TextChoices):
     NO_HASH = "no_hash", _("Dit is geen kenmerk")
     EMPTY = "empty", _("Dit bestand is leeg")
     TOO_BIG = "too_big", _("Dit bestand is te groot")
+    TOO_OFTEN = "too_often", _("Je probeerde het vaak achter elkaar")
 
 
 WORDS: dict[str, _StrPromise] = {
@@ -85,6 +86,7 @@ WORDS: dict[str, _StrPromise] = {
     Verdict.TOO_BIG: _(
         "Onze rapporten zijn veel kleiner. Dit kan er dus geen zijn. We hebben het niet bekeken."
     ),
+    Verdict.TOO_OFTEN: _("We hebben het niet bekeken. Wacht een paar minuten en probeer het dan weer."),
 }
 GOOD = (Verdict.RELEASED, Verdict.FIGURES)
 

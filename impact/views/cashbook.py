@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from io import BytesIO
-from typing import Any
+from functools import partial
+from typing import IO, Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from buurtbaan.access import Request, allow, needs_export_right, posted
-from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.keeping import keep
 from buurtbaan.drafts.services import once
 from buurtbaan.errors import NotAllowedNow
+from buurtbaan.exporting import export_page, in_the_log
 from buurtbaan.ui.feedback import tell
-from buurtbaan.workbooks import book_response, new_book, write_sheet
+from buurtbaan.workbooks import new_book, write_sheet
 from impact.enums import Stakeholder
 from impact.models import CashbookEntry
 from impact.money.forms import CashFilter, CashForm, QuickCashForm, first_values
@@ -91,13 +91,20 @@ def cashbook(request: Request) -> HttpResponse:
 
 
 @allow(*STAFF)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def cashbook_book(request: Request) -> HttpResponse:
-    """The same lines as a workbook, with the sums; who took it along is noted."""
+    """The same lines as a workbook, with the sums, for who may export and says why."""
     needs_export_right(request)
     rows, year, _narrowed = _chosen(request, CashFilter(request.GET, years=_years(request)))
-    record_read(by=request.membership, candidate_id=None, what="cashbook", reason=str(year))
-    file = BytesIO()
+    return export_page(
+        request, "impact/cashbook_book.html", found=rows.order_by()[: MOST_ROWS + 1].count(), most=MOST_ROWS,
+        write=partial(_write, rows), what="cashbook", words=f"{year}. %(reason)s",
+        name=_("sociaal-kasboek") + f"-{year}.xlsx", who_reads=in_the_log(),
+    )  # fmt: skip
+
+
+def _write(rows: QuerySet[CashbookEntry], file: IO[bytes]) -> list[int]:
+    """The lines and their sums; nobody stands in them."""
     with new_book(file) as book:
         known = _("Hoe bekend")
         heads = [_("Wanneer"), _("Activiteit"), _("Voor wie"), _("Kosten"), known, _("Waarde"), known, _("Toelichting"),
@@ -106,11 +113,11 @@ def cashbook_book(request: Request) -> HttpResponse:
         heads = [_("Voor wie"), _("Activiteiten"), _("Kosten"), _("Waarde")]
         sums = ([str(one["label"]), one["count"], one["cost"], one["value"]] for one in totals(rows))
         write_sheet(book, _("Totalen"), heads, sums)
-    return book_response(file.getvalue(), f"sociaal-kasboek-{year}.xlsx")
+    return []
 
 
 def _lines(rows: QuerySet[CashbookEntry]) -> Any:
-    for one in rows.select_related("by__user").order_by("on", "pk")[:MOST_ROWS]:
+    for one in rows.select_related("by__user").order_by("on", "pk"):
         yield [one.on, one.activity, str(one.get_stakeholder_display()), one.cost, str(one.get_cost_known_display()),
                one.value, str(one.get_value_known_display()), one.note, str(one.by.user) if one.by else ""]  # fmt: skip
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
-from typing import Any
+from functools import partial
+from typing import IO, Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -14,12 +14,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from buurtbaan.access import Request, allow, needs_export_right
 from buurtbaan.bureaus.enums import Role
+from buurtbaan.exporting import export_page, in_the_log
 from buurtbaan.ui.forms import DateInput
-from buurtbaan.workbooks import book_response, new_book, write_sheet
+from buurtbaan.workbooks import new_book, write_sheet
 from impact.enums import DownloadKind
 from impact.models import Download
 
@@ -74,16 +75,24 @@ def download_log(request: Request) -> HttpResponse:
 
 
 @allow(Role.MANAGER)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def download_log_book(request: Request) -> HttpResponse:
-    """The same as a workbook, for who may export."""
+    """The same as a workbook, for who may export and says why."""
     needs_export_right(request)
     _form, rows = _found(request)
-    file = io.BytesIO()
+    return export_page(
+        request, "impact/download_log_book.html", found=rows.order_by()[: MOST + 1].count(), most=MOST,
+        write=partial(_write, rows), what="download_log", words="%(reason)s", name=_("downloads-%(day)s.xlsx"),
+        who_reads=in_the_log(),
+    )  # fmt: skip
+
+
+def _write(rows: QuerySet[Download], file: IO[bytes]) -> list[int]:
+    """Who took a report along; nobody on it is a candidate."""
     heads = [_("Wanneer"), _("Wie"), _("Bestand"), _("Rapport van"), _("Tot en met"), _("Versie")]
     with new_book(file) as book:
-        write_sheet(book, _("Downloads"), heads, _lines(rows[:MOST]))
-    return book_response(file.getvalue(), f"downloads-{timezone.localdate()}.xlsx")
+        write_sheet(book, _("Downloads"), heads, _lines(rows))
+    return []
 
 
 def _lines(rows: QuerySet[Download]) -> Iterator[list[Any]]:

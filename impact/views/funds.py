@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from buurtbaan.access import Request, allow, needs_export_right, posted
-from buurtbaan.audit.services import record_read
+from buurtbaan.access import Request, allow, posted
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.acts import act_once
 from buurtbaan.drafts.conflicts import settle_row
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.forms import form_helper
-from buurtbaan.workbooks import book_response, new_book, write_sheet
-from candidates.models import Conversation, Fund, FundDeadline, HourClaim
+from candidates.models import Fund, FundDeadline, HourClaim
 from impact.models import FundingFlow
 from impact.money.forms import ClaimForm, DeadlineForm, FundForm
 from impact.money.hours import FundHours, hours_per_fund
@@ -36,7 +31,7 @@ LINES = 12
 """Claims on the page of a fund; all of them stand in the workbook."""
 
 
-def _years(request: Request) -> list[int]:
+def years_of_funds() -> list[int]:
     """This year and the four before it: as long as a fund may ask."""
     this = timezone.localdate().year
     return list(range(this, this - 5, -1))
@@ -48,7 +43,7 @@ def funds(request: Request) -> HttpResponse:
     """Every fund with its hours in a year and what it waits for; and a new one."""
     membership = request.membership
     bureau_id = membership.bureau_id or 0
-    years = _years(request)
+    years = years_of_funds()
     year = year_asked(request, years)
     form = FundForm(posted(request), instance=Fund(bureau=membership.bureau))
     form_helper(form, submit=_("Bewaar fonds"), once=True)
@@ -72,7 +67,7 @@ def funds(request: Request) -> HttpResponse:
 def fund(request: Request, pk: int) -> HttpResponse:
     """One fund: conditions, days, hours and money; and a new deadline."""
     found = get_object_or_404(Fund.objects.visible_to(request.membership), pk=pk)
-    years = _years(request)
+    years = years_of_funds()
     year = year_asked(request, years)
     form = DeadlineForm(posted(request), instance=FundDeadline(bureau_id=found.bureau_id, fund=found))
 
@@ -181,62 +176,3 @@ def claim_void(request: Request, pk: int) -> HttpResponse:
     if request.membership.role == Role.MANAGER and request.POST.get("terug") == "fonds":
         return redirect("impact:fund", found.fund_id)
     return redirect("impact:claim_new")
-
-
-@allow(Role.MANAGER)
-@require_GET
-def fund_hours(request: Request, pk: int) -> HttpResponse:
-    """The hours of a year as a workbook for the fund: work with people and other time, without names of candidates."""
-    found = get_object_or_404(Fund.objects.visible_to(request.membership), pk=pk)
-    needs_export_right(request)
-    year = year_asked(request, _years(request))
-    hours = hours_per_fund(found.bureau_id, date(year, 1, 1), date(year, 12, 31)).get(pk)
-    record_read(by=request.membership, candidate_id=None, what="fund_hours", reason=found.name)
-    file = BytesIO()
-    with new_book(file) as book:
-        heads = [
-            _("Dag"),
-            _("Wie"),
-            _("Wat"),
-            _("Van"),
-            _("Tot"),
-            _("Minuten"),
-            _("Teruggenomen"),
-            _("Waarom"),
-        ]
-        write_sheet(book, _("Opgeschreven tijd"), heads, _claim_lines(found, year))
-        heads = [_("Dag"), _("Wie"), _("Soort"), _("Minuten")]
-        write_sheet(book, _("Gesprekken"), heads, _talk_lines(found, year))
-        write_sheet(book, _("Wat telt"), [_("Soort"), _("Uren")], _sums(hours))
-    name = f"{slugify(found.name) or found.pk}-{year}.xlsx"
-    return book_response(file.getvalue(), name)
-
-
-def _claim_lines(found: Fund, year: int) -> Any:
-    rows = found.claims.filter(day__year=year).select_related("worker").order_by("day", "during")
-    for one in rows:
-        since, until = (timezone.localtime(at) for at in (one.during.lower, one.during.upper))
-        gone = one.void_at.date() if one.void_at else None
-        yield [
-            one.day,
-            str(one.worker),
-            one.what,
-            f"{since:%H:%M}",
-            f"{until:%H:%M}",
-            one.minutes,
-            gone,
-            one.void_reason,
-        ]
-
-
-def _talk_lines(found: Fund, year: int) -> Any:
-    rows = Conversation.objects.filter(Q(fund=found), held_on__year=year).select_related("by__user")
-    for one in rows.order_by("held_on", "pk"):
-        yield [one.held_on, str(one.by.user) if one.by else "", str(one.get_kind_display()), one.minutes]
-
-
-def _sums(hours: FundHours | None) -> Any:
-    if hours:
-        yield [_("Gesprekken"), hours.talks]
-        yield [_("Opgeschreven tijd, min wat al telt"), hours.stretches]
-        yield [_("Samen"), hours.all]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from impact.views import assignments, cashbook, funds, money, savings, unreadable
+from impact.views import assignments, cashbook, fund_hours, funds, money, savings, unreadable
 
 urlpatterns = [
     path("", money.money, name="money"),
@@ -18,7 +18,7 @@ urlpatterns = [
     path("fondsen/", funds.funds, name="funds"),
     path("fondsen/<int:pk>/", funds.fund, name="fund"),
     path("fondsen/<int:pk>/wijzig/", funds.fund_edit, name="fund_edit"),
-    path("fondsen/<int:pk>/uren.xlsx", funds.fund_hours, name="fund_hours"),
+    path("fondsen/<int:pk>/uren.xlsx", fund_hours.fund_hours, name="fund_hours"),
     path("termijn/<int:pk>/klaar/", funds.deadline_done, name="deadline_done"),
     path("termijn/<int:pk>/weg/", funds.deadline_remove, name="deadline_remove"),
     path("uren/", funds.claim_new, name="claim_new"),

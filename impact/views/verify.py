@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
@@ -43,7 +42,7 @@ class InMemory(FileUploadHandler):
         )
 
 
-@csrf_exempt  # only until the size is known: reading the token would read the whole file
+@csrf_exempt  # only until the size and the sender are known: reading the token would read the whole file
 @public
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -51,13 +50,21 @@ def verify_report(request: HttpRequest) -> HttpResponse:
     """Is this file a report that was released here, and is it whole? A hash may be asked instead."""
     if request.method == "POST":
         size = int(request.META.get("CONTENT_LENGTH") or 0)
+        if too_often(request, "verify_report", RATES):
+            _let_through(request, size, most=AROUND)
+            return _page(request, VerifyForm(), Answer(Verdict.TOO_OFTEN), status=429)
         if size > BIGGEST + AROUND:
-            if size <= PATIENCE:
-                while request.read(1 << 20):
-                    pass
+            _let_through(request, size, most=PATIENCE)
             return _page(request, VerifyForm(), Answer(Verdict.TOO_BIG), status=413)
         request.upload_handlers = [InMemory(request)]
     return _verify(request)
+
+
+def _let_through(request: HttpRequest, size: int, *, most: int) -> None:
+    """Read a body to its end without looking or keeping, so that its sender gets to see the answer."""
+    if size <= most:
+        while request.read(1 << 20):
+            pass
 
 
 @csrf_protect
@@ -65,11 +72,6 @@ def _verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(posted(request), request.FILES or None)
     if request.method != "POST":
         return _page(request, form)
-    if too_often(request, "verify_report", RATES):
-        form.add_error(
-            None, _("Je probeerde het vaak achter elkaar. Wacht een paar minuten en probeer het dan weer.")
-        )
-        return _page(request, form, status=429)
     if not form.is_valid():
         return _page(request, form)
     file = form.cleaned_data["file"]

@@ -60,7 +60,7 @@ ENTRIES = {
     "impact:compare": Entry(roles=READERS),
     "impact:notice_settings": Entry(roles=frozenset({R.MUNICIPALITY}), post=True),
     "impact:download_log": Entry(roles=MANAGER),
-    "impact:download_log_book": Entry(roles=MANAGER, ok=frozenset({200, 403})),
+    "impact:download_log_book": Entry(roles=MANAGER, post=True, ok=frozenset({200, 403})),
     "impact:key_list": Entry(roles=frozenset({R.MUNICIPALITY})),
     "impact:key_new": Entry(roles=frozenset({R.MUNICIPALITY}), post=True),
     "impact:key_revoke": Entry(

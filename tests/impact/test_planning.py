@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 from unittest import mock
@@ -22,7 +22,7 @@ from buurtbaan.errors import NotAllowedNow
 from buurtbaan.scope import Scope, scoped
 from impact import services, tasks
 from impact.enums import ReportState
-from impact.models import ImpactReport, Release, ReportBatch, ReportOrder, ReportSchedule
+from impact.models import ImpactReport, Release, ReportBatch, ReportOrder, ReportSchedule, Snapshot
 from impact.planning.rhythms import WORDS, Moment, Rhythm, period, periods
 from impact.services import batches, planning
 from tests.bureaus.factories import BureauFactory, MembershipFactory
@@ -129,6 +129,45 @@ def test_a_period_that_the_manager_asked_for_already_is_not_asked_for_again(
     planning.ask_all(bureau, today=date(2026, 4, 7))
     assert ReportOrder.objects.get().report == asked
     assert ImpactReport.objects.count() == 1
+
+
+def finished(bureau: Bureau, *, state: str, taken: date) -> ImpactReport:
+    """A report over the first quarter of 2026, of which the figures were taken on a day."""
+    days = {"bureau": bureau, "since": date(2026, 1, 1), "until": date(2026, 3, 31)}
+    at = timezone.make_aware(datetime.combine(taken, time(12)))
+    snapshot = Snapshot.objects.create(**days, figures={"beside": []}, sha256="0" * 64, computed_at=at)
+    return ImpactReport.objects.create(
+        **days, state=state, snapshot=snapshot, published={}, pdf="reports/a.pdf"
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "taken", "again"),
+    [
+        (ReportState.READY, date(2026, 3, 31), "same, made anew"),
+        (ReportState.READY, date(2026, 4, 1), ""),
+        (ReportState.RELEASED, date(2026, 3, 31), "next version"),
+        (ReportState.RELEASED, date(2026, 4, 1), ""),
+    ],
+)
+def test_a_plan_takes_no_figures_from_before_the_last_day_was_over(
+    bureau: Bureau, state: str, taken: date, again: str
+) -> None:
+    was = finished(bureau, state=state, taken=taken)
+    a_plan(bureau)
+    planning.ask_all(bureau, today=date(2026, 4, 7))
+    found = ReportOrder.objects.get().report
+    assert found
+    assert (found == was) == (again != "next version")
+    assert (found.state == ReportState.WAITING) == bool(again)
+
+
+def test_a_report_up_to_today_is_not_made_anew_on_the_same_day(bureau: Bureau, manager: Membership) -> None:
+    was = finished(bureau, state=ReportState.READY, taken=timezone.localdate())
+    today = timezone.localdate()
+    ImpactReport.objects.filter(pk=was.pk).update(until=today)
+    found = services.request_report(bureau=bureau, since=was.since, until=today, by=manager, worker=False)
+    assert (found, found.state) == (was, ReportState.READY)
 
 
 def test_a_stopped_plan_asks_for_nothing_and_goes_on_after_taking_that_back(

@@ -188,6 +188,26 @@ def test_a_post_without_the_token_is_refused_and_asking_often_has_to_wait() -> N
 
 
 @pytest.mark.django_db
+def test_who_asks_too_often_is_told_so_before_the_file_is_read() -> None:
+    class Never(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            raise AssertionError("read")
+
+    client = Client()
+    for _ in range(20):
+        ask(hash="0" * 64, client=client)
+    for size in (BIGGEST, PATIENCE):
+        body = {
+            "CONTENT_LENGTH": str(size),
+            "CONTENT_TYPE": "multipart/form-data; boundary=x",
+            "wsgi.input": Never(),
+        }
+        page = client.generic("POST", URL, **body)  # type: ignore[arg-type]
+        assert page.status_code == 429
+        assert "Wacht een paar minuten" in page.content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("hash", "says"), [("", "Kies een bestand"), ("abc", "geen kenmerk")])
 def test_what_cannot_be_asked_is_explained(hash: str, says: str) -> None:  # noqa: A002
     assert says in ask(hash=hash).content.decode()

@@ -33,6 +33,7 @@ PARTS = {
     "budget": gettext_lazy("opleidingsbudget"),
     "fund_hours": gettext_lazy("urenlijst van een fonds geëxporteerd"),
     "cashbook": gettext_lazy("sociaal kasboek geëxporteerd"),
+    "download_log": gettext_lazy("lijst van downloads geëxporteerd"),
     "introduction": gettext_lazy("kennismaking"),
     "social_return_sheet": gettext_lazy("verantwoording social return"),
     "social_return_evidence": gettext_lazy("bewijs bij social return"),
