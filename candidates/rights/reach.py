@@ -79,6 +79,7 @@ NOT_ABOUT_A_CANDIDATE = {
     "impact.ReportBatch": "reports that were asked for together",
     "impact.ReportOrder": "a report that is due",
     "impact.ApiKey": "a municipality's key to released figures",
+    "impact.NoticeWish": "whether an officer wants e-mails; a candidate has none",
     "impact.ReleaseNotice": "officers who were told of a release; a candidate never is",
     "impact.SealCertificate": "with which certificate reports were sealed",
     "impact.SuccessSheet": "figures of a release, and which story stands beside them: the story goes with its person",

@@ -196,9 +196,6 @@ MAKERS: dict[str, Any] = {
     "drafts.HeldPost": lambda w, here, u: _model("drafts.HeldPost").objects.create(
         token_hash="b" * 64, user=u, body="x"
     ),
-    "impact.NoticeWish": lambda w, here, u: _model("impact.NoticeWish").objects.create(
-        membership=w.members[Role.CANDIDATE], municipality=w.bureau.municipality
-    ),
     "matching.AgendaFeed": lambda w, here, u: _model("matching.AgendaFeed").objects.create(
         bureau=w.bureau, membership=w.members[Role.CANDIDATE], token_hash="e" * 64
     ),
