@@ -70,6 +70,11 @@ class Block:
     recount: str = ""
 
     @property
+    def empty(self) -> bool:
+        """Nothing was counted in this period: every cell is nought or has no number."""
+        return not any(cell.strip("€%\u00a00,.–") for row in self.rows for cell in row.cells)
+
+    @property
     def long(self) -> bool:
         """Too many rows to stand beside a drawing, or to stay on one page."""
         return len(self.rows) > LONG

@@ -19,6 +19,7 @@ from impact.enums import DownloadKind
 from impact.forms import WithdrawForm
 from impact.indicators import THEMES, VERSION
 from impact.models import Download, Release
+from impact.parts import PART, reading
 from impact.views import telling
 from impact.views.reports import PER_PAGE, as_file
 
@@ -55,9 +56,11 @@ def released(request: Request, pk: int) -> HttpResponse:
     if found is None:
         return telling.withdrawn_or_404(request, pk)
     taken = Download.objects.visible_to(request.membership).filter(release=found).order_by("-at", "-pk")[:20]
+    document = report_document(found.published)
     context = {
         "release": found,
-        "document": report_document(found.published),
+        "document": document,
+        "reading": reading(document, request.GET.get(PART, "")),
         "kinds": DownloadKind.choices,
         "downloads": taken,
     }

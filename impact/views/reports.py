@@ -21,6 +21,7 @@ from impact.documents import report_document
 from impact.enums import ReportPhase, ReportState
 from impact.forms import ReportForm, periods
 from impact.models import ImpactReport, Release
+from impact.parts import PART, reading
 
 PER_PAGE = 25
 RECOUNT = "nareken/"
@@ -66,10 +67,12 @@ def report(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(
         ImpactReport.objects.visible_to(request.membership).select_related("bureau"), pk=pk
     )
+    document = report_document(found.published, recount=RECOUNT) if found.published else None
     context = {
         "report": found,
         "busy": found.state in BUSY,
-        "document": report_document(found.published, recount=RECOUNT) if found.published else None,
+        "document": document,
+        "reading": reading(document, request.GET.get(PART, "")) if document else None,
         "release": Release.objects.visible_to(request.membership)
         .filter(report=found, withdrawn_at=None)
         .defer("published")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.html import escape
 
 from buurtbaan.bureaus.models import Bureau, Membership
 from candidates.enums import ErasureRule
@@ -177,13 +179,28 @@ def test_only_the_manager_counts_again(
     url = reverse("impact:recount", args=[report.pk, "funnel:entered"])
     client = sign_in(officer(bureau))
     assert client.get(url).status_code == 403
-    page = client.get(reverse("impact:released", args=[made.pk])).content.decode()
+    parts = {"deel": "begin"}
+    page = client.get(reverse("impact:released", args=[made.pk]), parts).content.decode()
     assert "nareken/" not in page
-    assert reverse("impact:why_hidden") in page
     assert (
         "nareken/funnel:entered/"
-        in sign_in(manager).get(reverse("impact:report", args=[report.pk])).content.decode()
+        in sign_in(manager).get(reverse("impact:report", args=[report.pk]), parts).content.decode()
     )
+
+
+def test_a_report_is_read_in_light_parts_and_no_table_is_lost(
+    released: Release, bureau: Bureau, sign_in: Callable[..., Client]
+) -> None:
+    url = reverse("impact:released", args=[released.pk])
+    client = sign_in(officer(bureau))
+    keys = re.findall(r'<li><a href="\?deel=(\w+)"', client.get(url).content.decode())
+    pages = [client.get(url, {"deel": key}).content for key in keys]
+    assert max(map(len, pages)) < 60 * 1024
+    read = b"".join(pages).decode()
+    for table in released.published["tables"]:
+        assert escape(table["title"]) in read
+    assert reverse("impact:why_hidden") in read
+    assert client.get(url, {"deel": "bestaat-niet"}).status_code == 404
 
 
 def test_every_table_has_a_definition_that_the_page_and_the_pdf_lead_to(story: Bureau) -> None:
