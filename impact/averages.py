@@ -3,7 +3,8 @@
 An average of hours says something about the counts per class of hours, which may be hidden. It is shown only when
 every table that proves those counts agrees with it too, so that an attacker who knows it is no better off; and only
 when it is not nearly the average of an earlier report within the same days, from which the hours of the few who came
-in between could be worked out.
+in between could be worked out. Over just as many people it stands only when it is still the same: otherwise times
+the number of people it would tell by how much the few whose data were put right went up or down.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ class Before(Protocol):
 
     @property
     def counts(self) -> Mapping[str, int]: ...
+    @property
+    def told(self) -> Mapping[str, Decimal]: ...
 
 
 def classes(name: str) -> dict[str, tuple[Decimal, Decimal]]:
@@ -65,9 +68,24 @@ def nearly_told_before(name: str, people: int, before: Iterable[Before], thresho
     return any(0 < abs(people - report.counts.get(name, 0)) < threshold for report in before)
 
 
+def otherwise_told_before(
+    counted: str, people: int, values: Mapping[str, Decimal | int | None], before: Iterable[Before]
+) -> bool:
+    """Whether an earlier report within these days printed another value of any of these over just as many people.
+
+    counted: the name of how many people they are about. Without people there is nobody to tell about.
+    """
+    return people > 0 and any(
+        people == report.counts.get(counted, 0)
+        and any(report.told.get(name, value) != value for name, value in values.items())
+        for report in before
+    )
+
+
 def may_stand(
     name: str, people: int, mean: Decimal, guard: Protection, before: Sequence[Before], threshold: int
 ) -> bool:
     """Whether an average of so many people may be published."""
     told = nearly_told_before(name, people, before, threshold)
+    told = told or otherwise_told_before(name, people, {f"{name}:mean": mean}, before)
     return people >= threshold and not told and proven(name, mean, guard)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -16,7 +17,7 @@ from impact.disclosure import PRINTED, Protection
 from impact.figures import Figures
 from impact.models import ImpactReport, Release
 from impact.publishing import RULE, exact
-from impact.rest import fewest_left
+from impact.rest import DAYS, fewest_left
 from impact.web import Earlier, Unit, crossing, cuts_of, units_of, within
 from matching.rules import RULES_VERSION
 
@@ -64,10 +65,24 @@ def released(bureau: Bureau) -> list[Earlier]:
             hidden=frozenset(item.report.snapshot.figures.get("hidden", ())),
             counts=item.report.snapshot.figures.get("counts", {}),
             proof=item.report.snapshot.figures.get("proof", []),
+            told=_told(item.published, item.report.snapshot.figures),
         )
         for item in found
         if item.report.snapshot
     ]
+
+
+def _told(published: dict[str, Any], frozen: dict[str, Any]) -> dict[str, Decimal]:
+    """What a report printed beside counts of people; and with a sum saved the days behind it, which the rates tell."""
+    found = {
+        name: Decimal(str(figure["value"]))
+        for name, figure in published.get("figures", {}).items()
+        if figure["status"] == "shown" and figure["unit"] != "people"
+    }
+    if any(name.startswith("saved:") for name in found):
+        days = frozen.get("figures", {}).get("benefit_days", ())
+        found |= {name: Decimal(str(value)) for name, value in zip(DAYS, days, strict=False)}
+    return found
 
 
 def measure(

@@ -21,12 +21,12 @@ from impact.indicators import VERSION
 from impact.layout import Table
 from impact.models import ImpactAssignment
 from impact.money.sums import YEAR, saved_range
-from impact.rest import SAVED, tells
+from impact.rest import DAYS, SAVED, tells
 from impact.tables import tables
 from impact.web import Earlier, Unit, imagine, proofs, web_of
 
 SCHEMA = "buurtbaan-impact/1"
-RULE = "2026-2"
+RULE = "2026-3"
 """The version of the disclosure rule."""
 SHOWN, HIDDEN, NONE = "shown", "hidden", "none"
 BESIDE = {
@@ -191,7 +191,9 @@ def _amounts(out: Published, figures: Figures, earlier: Sequence[Earlier] | None
     told = set()
     for one in figures.amounts:
         budget = one.name.startswith("budget:") and out.figures["budget:people"]["status"] == HIDDEN
-        if budget or (earlier is not None and tells(figures, one.name, one.people or 0, earlier)):
+        if budget or (
+            earlier is not None and tells(figures, one.name, one.people or 0, {one.name: one.value}, earlier)
+        ):
             told |= set(BESIDE.get(one.name.split(":")[0], ())) or {one.name}
     for one in figures.amounts:
         out.put(one.name, one.value, one.unit, hidden=one.name in told)
@@ -200,7 +202,8 @@ def _amounts(out: Published, figures: Figures, earlier: Sequence[Earlier] | None
 def _savings(out: Published, figures: Figures, earlier: Sequence[Earlier] | None) -> None:
     """Lowest and highest amount saved; without every rate, or with too few people, there is none."""
     people = figures.people("saved:people")
-    few = earlier is not None and people > 0 and tells(figures, SAVED, people, earlier)
+    days = dict(zip(DAYS, figures.benefit_days, strict=True))
+    few = earlier is not None and people > 0 and tells(figures, SAVED, people, days, earlier)
     hidden = few or out.figures["saved:people"]["status"] == HIDDEN
     low_days, high_days = figures.benefit_days
     rates = {f"{rate.kind}.{rate.key}": rate.value for rate in figures.rates}

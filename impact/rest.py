@@ -2,21 +2,26 @@
 
 Counts of people are guarded by `disclosure`. Amounts of money and hours are not in its tables; they add up over days,
 so an amount stands only when every stretch of time that no earlier report covers, and every earlier report within
-these days, is about nobody or about enough people.
+these days, is about nobody or about enough people. Nor does it stand beside another amount over the same days about
+just as many: then somebody's data were put right, and the difference would say by how much.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from buurtbaan.bureaus.models import Bureau
+from impact.averages import otherwise_told_before
 from impact.figures import Figures
 from impact.money.report import amounts
 from impact.snapshots import benefit_days
 from impact.web import Earlier, cuts_of
 
 SAVED = "saved:people"
+DAYS = ("saved:days:low", "saved:days:high")
+"""Under which names an earlier report's days of benefit are kept beside what it told."""
 DAY = timedelta(days=1)
 
 
@@ -52,10 +57,21 @@ def about(name: str) -> str:
     return name if name == SAVED else f"about:{name}"
 
 
-def tells(figures: Figures, name: str, people: int, earlier: Sequence[Earlier]) -> bool:
-    """Whether an amount, beside these earlier reports within the same days, would tell about too few people."""
+def tells(
+    figures: Figures,
+    name: str,
+    people: int,
+    values: Mapping[str, Decimal | int | None],
+    earlier: Sequence[Earlier],
+) -> bool:
+    """Whether an amount, beside these earlier reports within the same days, would tell about too few people.
+
+    values: the amount, or what it can be worked out from, by name.
+    """
     low = range(1, figures.threshold)
     before = [report.counts.get(about(name), 0) for report in earlier]
     near = any(count in low or abs(people - count) in low for count in before)
     hidden = any(name in report.hidden for report in earlier)
-    return people in low or figures.rest.get(name, 0) in low or near or hidden
+    same_days = [report for report in earlier if report.covers(figures)]
+    put_right = otherwise_told_before(about(name), people, values, same_days)
+    return people in low or figures.rest.get(name, 0) in low or near or hidden or put_right

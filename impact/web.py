@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from impact import vintage
 from impact.disclosure import Part, Table, Web
@@ -38,7 +39,10 @@ report only where nothing in the family has changed since."""
 
 @dataclass(frozen=True)
 class Earlier:
-    """A report that was released before: what it printed and hid, what the counts were, and how it was proven."""
+    """A report that was released before: what it printed and hid, what the counts were, and how it was proven.
+
+    told: the averages and amounts that it printed.
+    """
 
     key: str
     since: date
@@ -47,6 +51,7 @@ class Earlier:
     hidden: frozenset[str]
     counts: dict[str, int]
     proof: list[Table] = field(default_factory=list)
+    told: dict[str, Decimal] = field(default_factory=dict)
 
     def covers(self, figures: Figures) -> bool:
         """Whether it is about the same days."""

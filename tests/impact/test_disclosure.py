@@ -296,6 +296,20 @@ def test_an_average_of_hardly_more_people_than_before_is_left_out() -> None:
     assert may_stand("stairs:13", 16, Decimal(9), protection, [before], THRESHOLD)
 
 
+def test_an_average_that_moved_over_just_as_many_people_is_left_out() -> None:
+    """Eleven people at 9.0 hours and then at 9.7: somebody has about eight hours more."""
+    protection = protect(row(20, 30), threshold=THRESHOLD)
+    before = Earlier(
+        "h", YEAR, YEAR, frozenset(), frozenset(), {"stairs:13": 11}, told={"stairs:13:mean": Decimal("9.0")}
+    )
+    hidden_then = Earlier("h", YEAR, YEAR, frozenset(), frozenset(), {"stairs:13": 11})
+    asked = lambda mean, *then: may_stand("stairs:13", 11, Decimal(mean), protection, then, THRESHOLD)  # noqa: E731
+    assert not asked("9.7", before)
+    assert not asked("9.7", hidden_then, before)
+    assert asked("9", before)
+    assert asked("9.7", hidden_then)
+
+
 def test_a_first_report_can_be_made_for_bureaus_of_every_size() -> None:
     for seed in range(8):
         chance = random.Random(seed)

@@ -25,6 +25,7 @@ from impact.enums import DownloadKind
 from impact.indicators import INDICATORS
 from impact.models import ImpactReport, Release, Snapshot
 from impact.publishing import publish
+from matching.models import HoursStep
 from tests.impact.test_figures import measured, story
 from tests.impact.test_report import SINCE, UNTIL, drawn, make, officer, people, report
 
@@ -121,6 +122,26 @@ def test_few_late_people_stay_out_of_every_table_of_the_next_report(
     assert now["funnel:entered"]["value"] == 13
     assert now["source:walk_in:entered"]["status"] == "hidden"
     assert now["age:unknown"]["status"] == "hidden"
+
+
+def test_what_was_put_right_of_one_person_is_told_by_no_average_and_no_amount(
+    story: Bureau, manager: Membership, drawn: None
+) -> None:
+    Candidate.objects.update(benefit="social_assistance")
+    asked = services.request_report(bureau=story, since=SINCE, until=UNTIL, by=manager, worker=False)
+    before = services.release(report=make(asked), by=manager).published["figures"]
+    telling = [
+        name for name in before if name.endswith(":mean") or name.startswith(("saved:years", "saved:low"))
+    ]
+    shown = {name for name in telling if before[name]["status"] == "shown"}
+    paid = HoursStep.objects.filter(placement__form="regular_job", placement__starts_on__range=(SINCE, UNTIL))
+    step = paid.order_by("placement__starts_on", "during")[0]
+    HoursStep.objects.filter(pk=step.pk).update(hours=39)
+    now = again(story, manager)["figures"]
+    for name in shown:
+        assert now[name]["status"] == "hidden" or now[name]["value"] == before[name]["value"], name
+    assert any(now[name]["status"] == "hidden" for name in shown if name.endswith(":mean"))
+    assert now["saved:years:low"]["status"] == "hidden"
 
 
 def test_a_report_with_the_same_data_has_the_same_figures_and_says_so(
