@@ -102,15 +102,14 @@ def read_check_in(*, check_in: CheckIn, by: Membership) -> CheckIn:
 
 @transaction.atomic
 def take_back_check_in(*, check_in: CheckIn, act: str = "", by: Membership) -> CheckIn:
-    """As it stood before a colleague read it or wrote it down, for a day.
+    """As it stood before somebody read it, or before one wrote it down oneself, for a day; a colleague's words stay.
 
-    act: READ or WRITTEN where only that may be taken back, so that who undoes a tap leaves what was written since,
-    and who undoes the own words leaves those of a colleague.
+    act: READ or WRITTEN where only that may be taken back, so that who undoes a tap leaves what was written since.
     """
     check_in = lock_check_in(check_in)
     was = check_in.was
-    other = act == WRITTEN and check_in.by_id != by.pk
-    if was is None or other or (act and was["act"] != act):
+    theirs = was is not None and was["act"] == WRITTEN and check_in.by_id != by.pk
+    if was is None or theirs or (act and was["act"] != act):
         raise NotAllowedNow(_("Dit gesprek staat al weer zoals het was, of een collega schreef er iets bij."))
     if not check_in.may_take_back:
         raise NotAllowedNow(_("Terugdraaien kan een dag lang. Verander nu zelf wat er staat."))

@@ -113,6 +113,36 @@ def test_a_correction_keeps_the_old_line_to_be_read(
     assert CashbookEntry.objects.holding().get() == entry
 
 
+def test_a_line_can_be_corrected_again_after_undo_and_has_one_line_in_its_place(
+    entry: CashbookEntry, coach: Membership, sign_in: Any
+) -> None:
+    client, url = sign_in(coach), reverse("impact:cashbook_correct", args=[entry.pk])
+    post = {
+        "on": TODAY.isoformat(),
+        "activity": "Fietsen maken",
+        "stakeholder": "participants",
+        "cost_known": "receipt",
+    }
+    for cost in ("15", "16"):
+        assert client.post(url, {**post, "cost": cost}).status_code == 302
+        new = CashbookEntry.objects.holding().get()
+        assert (new.cost, new.replaces_id) == (int(cost), entry.pk)
+        assert client.post(url, {**post, "cost": "17"}).status_code == 409
+        if cost == "15":
+            client.post(reverse("impact:cashbook_undo", args=[new.pk]))
+    beside = {
+        "bureau": entry.bureau,
+        "activity": "Dubbel",
+        "stakeholder": "residents",
+        "cost": 1,
+        "cost_known": "receipt",
+    }
+    with pytest.raises(IntegrityError, match="cashbook_replaced_once"), transaction.atomic():
+        CashbookEntry.objects.create(**beside, replaces=entry)
+    page = client.get(reverse("impact:cashbook_entry", args=[entry.pk])).content.decode()
+    assert reverse("impact:cashbook_entry", args=[new.pk]) in page
+
+
 def test_undo_lasts_a_day_and_a_line_never_changes(
     entry: CashbookEntry, coach: Membership, sign_in: Any
 ) -> None:

@@ -26,6 +26,7 @@ from impact.documents import render_report
 from impact.enums import DownloadKind, ReportState
 from impact.models import Download, ImpactReport, Release, Snapshot
 from impact.services import making
+from impact.services.verifying import Verdict, verify_hash
 from tests.world import build_world
 
 SINCE, UNTIL = date(2026, 1, 1), date(2026, 6, 30)
@@ -283,8 +284,14 @@ def test_a_withdrawn_report_is_out_of_sight(
         reverse("impact:release_withdraw", args=[released.pk]), {"reason": "Fout in de gegevens"}
     )
     assert page.status_code == 302
-    theirs = sign_in(officer(bureau)).get(reverse("impact:released", args=[released.pk]))
-    assert theirs.status_code == 404
+    client = sign_in(officer(bureau))
+    assert client.get(reverse("impact:released", args=[released.pk])).status_code == 404
+    for kind in DownloadKind.values:
+        assert client.get(reverse("impact:release_download", args=[released.pk, kind])).status_code == 404
+    assert not Download.objects.exists()
+    for known in (released.pdf_sha256, released.figures_sha256):
+        answer = verify_hash(known)
+        assert (answer.verdict, answer.good) == (Verdict.WITHDRAWN, False)
 
 
 def test_a_double_click_asks_once(

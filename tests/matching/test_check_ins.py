@@ -100,6 +100,26 @@ def test_reading_can_be_taken_back(check: CheckIn, own_page: Client, at_coach: C
     assert check.waits_for_reading
 
 
+def test_undo_takes_back_ones_own_act_and_never_a_colleagues_words(
+    check: CheckIn, own_page: Client, at_coach: Client, manager: Any, sign_in: Any
+) -> None:
+    own_page.post(url("check_in_answer", check.pk), {"words": "Goed"})
+    at_coach.post(url("check_in_read", check.pk))
+    undo, history = url("check_in_undo", check.pk), url("placement_check_ins", check.placement_id)
+    assert f"{undo}?wat=read" in text_of(at_coach.get(history))
+    colleague = sign_in(manager)
+    form = {"mood": "good", "candidate_words": "Later gezegd", "done_on": f"{timezone.localdate()}"}
+    colleague.post(url("check_in", check.pk), form)
+    for asked in (undo, f"{undo}?wat=read", f"{undo}?wat=written"):
+        assert at_coach.post(asked).status_code == 409
+    assert undo not in text_of(at_coach.get(history))
+    check.refresh_from_db()
+    assert check.candidate_words == "Later gezegd"
+    colleague.post(f"{undo}?wat=written")
+    check.refresh_from_db()
+    assert check.candidate_words == "Goed"
+
+
 def test_the_coach_sees_both_sides_and_keeps_what_the_candidate_wrote(
     check: CheckIn, own_page: Client, at_coach: Client
 ) -> None:
