@@ -130,9 +130,12 @@ class Frame:
         y = self.height - (point[0] - self.south) * self.scale
         return round(x, 1), round(y, 1)
 
-    def holds(self, point: Point) -> bool:
-        x, y = self.place(point)
+    def shows(self, x: float, y: float) -> bool:
+        """Whether a spot of the drawing lies in the frame."""
         return 0 <= x <= self.width and 0 <= y <= self.height
+
+    def holds(self, point: Point) -> bool:
+        return self.shows(*self.place(point))
 
     @property
     def units_per_km(self) -> float:
@@ -262,7 +265,7 @@ class Drawing:
     def dots(self) -> list[Dot]:
         """Small ones last, so that none lies hidden under a large one."""
         placed = ((*self.frame.place(pin.point), pin) for pin in self.pins)
-        inside = ((x, y, pin) for x, y, pin in placed if 0 <= x <= self.width and 0 <= y <= self.height)
+        inside = ((x, y, pin) for x, y, pin in placed if self.frame.shows(x, y))
         return sorted(cluster(inside, self.near), key=lambda dot: -dot.radius)
 
     @cached_property

@@ -38,6 +38,9 @@ FIELDS: dict[Criterion, tuple[str, ...]] = {
 """The intake's fields that each criterion reads; the one noted last is its evidence."""
 
 
+CRITERIA = frozenset(Criterion)
+
+
 def candidate_inputs(
     candidate: Candidate, intake: Intake | None, words: Words, *, has_safety_clash: bool
 ) -> CandidateInputs:
@@ -77,6 +80,7 @@ def position_inputs(position: Position, words: Words) -> PositionInputs:
     guided_now: int = position.guided_now  # type: ignore[attr-defined]
     location, capacity = position.location, position.guidance_capacity
     area = location.area if location else None
+    updated = _updated(position)
     return PositionInputs(
         hours_min=position.hours_min,
         hours_max=position.hours_max,
@@ -97,7 +101,7 @@ def position_inputs(position: Position, words: Words) -> PositionInputs:
         guidance_capacity_free=None if capacity is None else capacity > guided_now,
         form=position.form or None,
         musts=musts_of(position),
-        evidence=tuple((criterion, _updated(position)) for criterion in FIELDS),
+        evidence=tuple((criterion, updated) for criterion in FIELDS),
     )
 
 
@@ -108,7 +112,7 @@ def _updated(position: Position) -> Evidence:
 
 def musts_of(position: Position) -> frozenset[Criterion]:
     """What the position calls a must; one that names nothing has the usual musts."""
-    named = frozenset(Criterion(one) for one in position.musts if one in set(Criterion))
+    named = frozenset(Criterion(one) for one in position.musts if one in CRITERIA)
     return named | ALWAYS_MUST if named else DEFAULT_MUSTS
 
 

@@ -27,6 +27,16 @@ SAID = (
 """What the rules may know of an intake, and who noted it when."""
 
 
+TOLD = (
+    "title", "status", "form", "updated_at", "bureau_id", "employer__name", "employer__environment",
+    "location__postcode", "location__latitude", "location__longitude", "location__area__code",
+    "location__area__name", "location__area__latitude", "location__area__longitude", "hours_min", "hours_max",
+    "growth_possible", "dayparts_asked", "dayparts_enough", "conditions_offered", "conditions_demanded", "tasks",
+    "talents", "dutch_level", "guidance_languages", "guidance_offered", "guidance_capacity", "musts",
+)  # fmt: skip
+"""What the rules and a list may know of a position, its employer and its place."""
+
+
 def intakes_of(candidates: Iterable[int], membership: Membership) -> dict[int, Intake]:
     """Candidate → what they said, of those whose file the role may open; without the long texts."""
     found = Intake.objects.visible_to(membership).filter(candidate__in=list(candidates)).only(*SAID)

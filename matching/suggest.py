@@ -18,7 +18,7 @@ from buurtbaan.bureaus.models import Membership
 from candidates.models import Candidate
 from employers.models import Position
 from matching.facts import candidate_inputs, note_homes, position_inputs
-from matching.gather import intake_of, intakes_of, with_guides
+from matching.gather import TOLD, intake_of, intakes_of, with_guides
 from matching.judge import Judged, Show, in_the_way, judge, nearly, people_query, work_query
 from matching.labels import Words
 from matching.rules import (
@@ -201,7 +201,8 @@ def positions_for(
     theirs = candidate_inputs(candidate, intake, words, has_safety_clash=False)
     query, params = work_query(candidate, theirs, words)
     counts, rows, shown = _page_of(query, params, show, page)
-    found = with_guides(Position.objects.visible_to(membership)).in_bulk([row.pk for row in rows])
+    seen = with_guides(Position.objects.visible_to(membership)).only(*TOLD)
+    found = seen.in_bulk([row.pk for row in rows])
     words = words.with_areas(one.location.area for one in found.values() if one.location)
     near = nearly(query, params, words, most=MOST_NEAR) if changes else {}
     opening = openings(theirs, {pk: (_must_of(*pair), pair[1]) for pk, pair in near.items()})[:CHANGES_SHOWN]

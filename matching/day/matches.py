@@ -27,7 +27,7 @@ SELECT m.id, m.candidate_id, m.position_id, m.employer_id, m.state, m.answer_by,
     WHEN m.state = 'meeting_planned' AND i.starts_at < %(tomorrow)s THEN 'meeting'
     WHEN m.state IN ('introduced', 'met') AND EXISTS (SELECT FROM matching_meetingoption o
         WHERE o.introduction_id = i.id AND o.closed_at IS NULL AND o.starts_at > %(now)s
-        AND o.candidate_says = 'yes' AND o.employer_says = 'yes') THEN 'times_fit'
+        AND o.candidate_says = 'yes' AND o.employer_says = 'yes' AND o.coach_says <> 'no') THEN 'times_fit'
     WHEN m.state IN ('introduced', 'met') AND EXISTS (SELECT FROM matching_meetingoption o
         WHERE o.introduction_id = i.id AND o.closed_at IS NULL AND o.starts_at > %(now)s) THEN NULL
     WHEN m.state = 'introduced' AND (i.calendar_uid IS NOT NULL

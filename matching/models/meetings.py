@@ -90,6 +90,12 @@ class MeetingOption(models.Model):
         return all(self.says(side) == YesNo.YES for side in Teller.values)
 
     @property
+    def suits_both(self) -> bool:
+        """The candidate and the employer can, and the coach did not say no: the coach can settle it."""
+        both = self.says(Teller.CANDIDATE) == self.says(Teller.EMPLOYER) == YesNo.YES
+        return both and not self.is_refused
+
+    @property
     def is_refused(self) -> bool:
         """Whether it cannot be, because it does not suit somebody."""
         return any(self.says(side) == YesNo.NO for side in Teller.values)

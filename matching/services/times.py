@@ -183,7 +183,7 @@ def _what_now(
         close_questions(introduction, by=by, kinds=(QuestionKind.TIMES,))
         if not by.is_staff_role:
             tell_coach(match, "times_none")
-    elif any(option.suits_all for option in options) and not by.is_staff_role:
+    elif any(option.suits_both for option in options) and not by.is_staff_role:
         tell_coach(match, "times_fit")
 
 

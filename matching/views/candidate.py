@@ -35,8 +35,9 @@ from matching.views.own_meetings import own_meeting
 
 def _own(request: Request, pk: int) -> Match:
     mine = Match.objects.visible_to(request.membership).select_related(
-        "position__location", "employer", "candidate__coach__user", "candidate__area", "bureau"
-    )
+        "position__location", "employer", "candidate__coach__user", "candidate__area", "bureau",
+        "proposed_by__user",
+    )  # fmt: skip
     return get_object_or_404(mine, pk=pk)
 
 

@@ -23,7 +23,7 @@ from matching import services
 from matching.enums import Destination
 from matching.forms.placements import EndForm
 from matching.links import file_of, work_for
-from matching.models import CheckIn, HoursStep, Placement
+from matching.models import CheckIn, HoursStep, Placement, PlacementChange
 from matching.models.job_coaching import running_plan
 from matching.permissions import can_act
 from matching.services.conversions import paying
@@ -71,7 +71,7 @@ def placement(request: Request, pk: int) -> HttpResponse:
         "acts": acts,
         "may": may,
         "may_go_on": acts and thread.newest.pk == found.pk,
-        "change": undoable(found) if acts else None,
+        "change": _last_act(found, path) if acts else None,
         "warm": WARM.get(found.destination, ""),
         "plan": getattr(found, "next_plan", None),
         "today": today,
@@ -82,6 +82,18 @@ def placement(request: Request, pk: int) -> HttpResponse:
         "file_url": file_of(found.candidate_id),
     }
     return render(request, "matching/placement.html", context)
+
+
+def _last_act(found: Placement, path: list[Placement]) -> PlacementChange | None:
+    """What was done last and can be taken back: here, or else the start of the work that this went on into."""
+    here = undoable(found)
+    after = next((one for one in path if one.previous_id == found.pk), None)
+    if here or after is None:
+        return here
+    change = undoable(after)
+    if change is not None:
+        change.placement = after
+    return change
 
 
 def _due(checks: list[CheckIn], today: date) -> CheckIn | None:

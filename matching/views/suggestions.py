@@ -21,9 +21,10 @@ from buurtbaan.audit.services import record_read
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
 from candidates.models import Candidate
+from employers.enums import WorkForm
 from employers.models import Position
 from matching.freeze import compare
-from matching.gather import with_place
+from matching.gather import TOLD, with_place
 from matching.judge import TAKEN, Show
 from matching.labels import Words
 from matching.models import Match
@@ -40,6 +41,7 @@ from matching.rules.texts import (
     WORK_ORDER_SENTENCE,
 )
 from matching.suggest import (
+    CARD,
     CHANGES_SHOWN,
     OPENED_SHOWN,
     SHOW_LABELS,
@@ -54,6 +56,8 @@ from matching.suggest import (
 
 STAFF = (Role.CONNECTOR, Role.COACH, Role.MANAGER)
 REMARKS_SHOWN = 3
+WORK_FORMS = dict(WorkForm.choices)
+"""Looked up once for a whole list: Django's own `get_form_display` translates every choice again for each row."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ class PeopleFilter(forms.Form):
 def position_suggestions(request: Request, pk: int) -> HttpResponse:
     """Who in the bureau fits this work, who nearly does, and why."""
     mine = request.membership
-    position = get_object_or_404(with_place(Position.objects.visible_to(mine)), pk=pk)
+    position = get_object_or_404(with_place(Position.objects.visible_to(mine)).only(*TOLD), pk=pk)
     show, whom = _show(request), _whom(request)
     if request.htmx and "tegen" in request.GET:
         told = {"position": position, **_hindrances(position, mine, whom)}
@@ -147,7 +151,8 @@ def _hindrances(position: Position, membership: Membership, whom: dict[str, bool
 def candidate_suggestions(request: Request, pk: int) -> HttpResponse:
     """Which work fits this person, which nearly does, and what one change would open."""
     mine = request.membership
-    candidate = get_object_or_404(Candidate.objects.visible_to(mine).select_related("area"), pk=pk)
+    seen = Candidate.objects.visible_to(mine).select_related("area").only(*CARD)
+    candidate = get_object_or_404(seen, pk=pk)
     record_read(by=mine, candidate_id=candidate.pk, what="work")
     show, look_further = _show(request), "wijziging" in request.GET
     work = positions_for(candidate, mine, show=show, page=request.GET.get("page", 1), changes=look_further)
@@ -258,7 +263,7 @@ def _work_row(line: WorkLine, candidate: Candidate, words: Words) -> Row:
     url = reverse("matching:side_by_side", args=[candidate.pk, position.pk])
     area = position.location.area if position.location else None
     about = ", ".join(
-        str(part) for part in (position.employer.name, area, position.get_form_display()) if part
+        str(part) for part in (position.employer.name, area, WORK_FORMS.get(position.form)) if part
     )
     return Row(position.title, url, about, cells, _remarks(line.explanation, words))
 
@@ -294,4 +299,7 @@ def _counts(explanation: Explanation) -> list[dict[str, Any]]:
 def _in_talks(position: Position, membership: Membership) -> list[Match]:
     """Who is in talks about this work already, as far as the role may know."""
     matches = Match.objects.visible_to(membership).filter(position=position).open()
-    return list(matches.select_related("candidate").defer("frozen").order_by("pk"))
+    named = matches.select_related("candidate").only(
+        "candidate__first_name", "candidate__infix", "candidate__last_name"
+    )
+    return list(named.order_by("pk"))

@@ -14,7 +14,7 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.errors import NotAllowedNow
 from buurtbaan.scope import Scope, scoped
-from matching import services
+from matching import emails, services
 from matching.enums import MatchState, QuestionKind
 from matching.forms.meetings import local_moment
 from matching.models import EmployerQuestion, Introduction, Match, MeetingOption, Message
@@ -82,6 +82,51 @@ def test_an_employer_names_moments_and_the_coach_and_candidate_are_asked(introdu
     options = propose(introduction, as_employer(introduction))
     assert kinds() == {"candidate.times", "coach.times"}
     assert {one.employer_says for one in options} == {"yes"}
+
+
+def told_of_fits():
+    return Message.objects.filter(kind="coach.times_fit").count()
+
+
+def test_the_coach_hears_once_both_can_and_only_when_nobody_settled_it(introduction, coach, sign_in):
+    """Two moments suit both and nobody chose: the coach is told, sees which, and settles one."""
+    first, second, _third = propose(introduction, coach)
+    answer(introduction, as_candidate(introduction), [first, second])
+    assert told_of_fits() == 0, "the employer has not said anything"
+    answer(introduction, as_employer(introduction), [first, second])
+    introduction.refresh_from_db()
+    assert introduction.starts_at is None
+    assert told_of_fits() == 1
+    message = Message.objects.get(kind="coach.times_fit")
+    assert message.recipient == coach.user.email
+    assert introduction.match.position.title in emails.compose(message).subject
+    page = sign_in(coach).get(reverse("matching:today")).content.decode()
+    assert "Er past een moment om kennis te maken" in page
+    with scoped(Scope.for_membership(coach)):
+        services.settle_time(option=first, by=coach)
+    introduction.refresh_from_db()
+    assert introduction.starts_at == first.starts_at
+    assert "Er past een moment" not in sign_in(coach).get(reverse("matching:today")).content.decode()
+
+
+@pytest.mark.parametrize("employer_takes", ["another", "none"])
+def test_the_coach_is_not_told_of_a_moment_that_suits_one_side_only(introduction, coach, employer_takes):
+    first, second, _third = propose(introduction, coach)
+    answer(introduction, as_candidate(introduction), [first])
+    answer(introduction, as_employer(introduction), [second] if employer_takes == "another" else [])
+    assert told_of_fits() == 0
+    assert "coach.times_none" in kinds()
+
+
+def test_a_coach_who_was_asked_too_hears_it_and_one_who_cannot_come_does_not(introduction, coach, sign_in):
+    first, *_rest = propose(introduction, as_employer(introduction))
+    answer(introduction, as_candidate(introduction), [first])
+    assert told_of_fits() == 1
+    today = reverse("matching:today")
+    assert "Er past een moment" in sign_in(coach).get(today).content.decode()
+    answer(introduction, coach, [])
+    assert "Er past een moment" not in sign_in(coach).get(today).content.decode()
+    assert told_of_fits() == 1
 
 
 def test_a_moment_that_does_not_suit_the_others_cannot_be_forced(introduction, coach):

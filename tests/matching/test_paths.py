@@ -50,17 +50,6 @@ def working(bureau, coach):
     ).placement
 
 
-@pytest.fixture
-def act(coach):
-    """act(service, …) does it as the coach."""
-
-    def do(service, **said):
-        with scoped(Scope.for_membership(coach)):
-            return service(by=coach, **said)
-
-    return do
-
-
 def add(act, placement, hours, ago, reason=""):
     return act(
         services.add_hours_step, placement=placement, hours=Decimal(hours), starts=days(-ago), reason=reason

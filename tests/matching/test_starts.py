@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from buurtbaan.errors import NotAllowedNow
-from buurtbaan.scope import Scope, scoped
 from matching import services
 from matching.enums import MatchState
 from matching.models import HoursStep, Introduction, Placement, PlacementChange
@@ -19,15 +18,6 @@ from tests.matching.test_paths import shared
 
 def days(n):
     return timezone.localdate() + timedelta(days=n)
-
-
-@pytest.fixture
-def act(coach):
-    def do(service, **said):
-        with scoped(Scope.for_membership(coach)):
-            return service(by=coach, **said)
-
-    return do
 
 
 @pytest.fixture
@@ -74,6 +64,37 @@ def test_a_move_that_was_a_mistake_leaves_the_work_before_as_it_was(working, act
     assert not Placement.objects.filter(pk=after.pk).exists()
     assert PlacementChange.objects.get(placement=working).undone_at is not None
     assert move(act, Placement.objects.get(pk=working.pk), same=same).previous_id == working.pk
+
+
+def undo_of(change):
+    return f'action="{reverse("matching:change_undo", args=[change.pk])}"'
+
+
+def test_a_move_is_taken_back_from_the_message_after_it_and_from_the_work_that_was_left(
+    working, coach, sign_in
+):
+    was, there, client = look(working), CompanyFactory(bureau=working.bureau), sign_in(coach)
+    said = {"employer": there.pk, "form": "work_experience", "starts_on": days(0), "hours": "12"}
+    page = client.post(
+        reverse("matching:placement_move", args=[working.pk]), said, follow=True
+    ).content.decode()
+    change = PlacementChange.objects.get(kind="started", placement__previous=working)
+    assert page.count(undo_of(change)) == 2, "in the message and on the page of the new work"
+    left = client.get(reverse("matching:placement", args=[working.pk])).content.decode()
+    assert undo_of(change) in left
+    assert f"Ging verder bij {there.name}" in left
+    client.post(reverse("matching:change_undo", args=[change.pk]))
+    assert look(working) == was
+    again = client.post(reverse("matching:change_undo", args=[change.pk]))
+    assert again.status_code == 404
+    assert look(working) == was
+
+
+def test_the_work_that_was_left_offers_nothing_once_something_followed(working, act, coach, sign_in):
+    after = move(act, working)
+    touched(after, coach)
+    page = sign_in(coach).get(reverse("matching:placement", args=[working.pk])).content.decode()
+    assert "Ging verder bij" not in page
 
 
 def test_a_move_by_a_proposal_goes_back_to_where_they_had_met(working, act, bureau, coach):

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from buurtbaan.errors import NotAllowedNow
-from buurtbaan.scope import Scope, scoped
 from candidates.models import Consent
 from employers.models import Position
 from matching import emails, services
@@ -31,17 +30,6 @@ from tests.matching.factories import (
 
 def days(n):
     return timezone.localdate() + timedelta(days=n)
-
-
-@pytest.fixture
-def act(coach):
-    """act(service, …) as the coach."""
-
-    def do(service, **fields):
-        with scoped(Scope.for_membership(coach)):
-            return service(**fields, by=coach)
-
-    return do
 
 
 @pytest.fixture

@@ -29,17 +29,6 @@ TODAY = timezone.localdate
 
 
 @pytest.fixture
-def act(coach):
-    """act(service, …) as the coach."""
-
-    def do(service, **fields):
-        with scoped(Scope.for_membership(coach)):
-            return service(**fields, by=coach)
-
-    return do
-
-
-@pytest.fixture
 def proposed(bureau, coach, act):
     person = PersonFactory(bureau=bureau, coach=coach, last_proposed_on=None)
     return act(services.propose, candidate=person, position=WorkFactory(bureau=bureau))

@@ -395,6 +395,14 @@ def test_rounding_off_asks_why_and_where_to(own, at_coach):
 # the candidate
 
 
+def test_the_note_on_my_proposal_is_signed_by_who_wrote_it(bureau, manager, sign_in):
+    match = MatchFactory(bureau=bureau, note="Dit past bij je", proposed_by=manager)
+    page = text_of(as_candidate(sign_in, match).get(url("my_proposal", match.pk)))
+    signed = page.split("Dit past bij je")[1].split("</p>")[0]
+    assert str(manager.user) in signed
+    assert str(match.candidate.coach.user) not in signed
+
+
 def test_my_proposal_says_why_and_what_would_be_shared(bureau, sign_in):
     match = MatchFactory(bureau=bureau)
     IntakeFactory(candidate=match.candidate)
