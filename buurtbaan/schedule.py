@@ -7,6 +7,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "reports-take-up-again": {"task": "impact.tasks.take_up_hanging_reports", "schedule": 60.0},
     # Every five minutes: ask for the reports that are planned for today or were missed, each once.
     "reports-planned": {"task": "impact.tasks.ask_for_planned_reports", "schedule": 300.0},
+    # Every five minutes: tell managers that a planned report waits for them to read and release it.
+    "reports-ready": {"task": "impact.tasks.tell_managers", "schedule": 300.0},
     # Every minute: tell officers who wish so that a report was released.
     "reports-tell": {"task": "impact.tasks.tell_officers", "schedule": 60.0},
     # Every hour: remind people of proposals that wait for an answer, and tell the coach when they run out.

@@ -21,7 +21,7 @@ def faults(file: pikepdf.Pdf) -> Iterator[str]:
     wishes: Any = root.get("/ViewerPreferences")
     if not file.docinfo.get("/Title") or not wishes or not wishes.get("/DisplayDocTitle"):
         yield "title"
-    metadata = bytes(root.Metadata.read_bytes()).decode()
+    metadata = bytes(root.Metadata.read_bytes()).decode() if "/Metadata" in root else ""
     yield from (claim for claim in CLAIMS if claim not in metadata)
     attached = [one.objgen for one in root.get("/AF", [])]
     if len(attached) != len(file.attachments) or max(Counter(attached).values(), default=1) > 1:

@@ -12,7 +12,7 @@ from buurtbaan.bureaus.models import Bureau
 from buurtbaan.scope import Scope, scoped
 from impact import services
 from impact.enums import ReportState
-from impact.services import batches, notices, planning
+from impact.services import batches, notices, planning, ready
 
 log = logging.getLogger("buurtbaan.reports")
 AT_ONCE = 50
@@ -59,6 +59,12 @@ def ask_for_planned_reports() -> int:
 def carry_out_batch(batch_id: int) -> int:
     """Ask for the reports of one batch, those that were not asked for yet."""
     return batches.carry_out(batch_id=batch_id)
+
+
+@shared_task
+def tell_managers() -> int:
+    """Mail managers that a planned report is ready to be read, each once; gives how many letters left."""
+    return ready.tell_all()
 
 
 @shared_task

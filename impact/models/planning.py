@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -148,7 +149,8 @@ class ReportOrderQuerySet(models.QuerySet["ReportOrder"]):
 class ReportOrder(models.Model):
     """One report to be asked for: the database lets a plan or a batch ask each bureau once for each period.
 
-    report: empty until it was asked for. problem: why it could not be.
+    report: empty until it was asked for. problem: why it could not be. told_to: managers (memberships) whose letter
+    that a planned report is ready has left; told_at: when all of them had it.
     """
 
     schedule = models.ForeignKey(ReportSchedule, models.CASCADE, null=True, blank=True, related_name="orders")
@@ -160,6 +162,8 @@ class ReportOrder(models.Model):
     language = models.CharField(max_length=5, default="nl")
     report = models.ForeignKey(ImpactReport, models.PROTECT, null=True, blank=True, related_name="orders")
     problem = models.CharField(_("wat ging er mis"), max_length=300, blank=True)
+    told_to = ArrayField(models.BigIntegerField(), default=list, db_default=[])
+    told_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
     objects = ReportOrderQuerySet.as_manager()

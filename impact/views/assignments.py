@@ -26,6 +26,7 @@ from impact.money.forms import AssignmentForm, BreakEvenForm
 from impact.money.progress import Progress, progress
 from impact.money.years import rate
 from impact.views.money import bureau_of
+from impact.views.putting_back import way_back
 
 NOTHING = Decimal(0)
 STATE_TONES = {
@@ -168,8 +169,10 @@ def assignment_edit(request: Request, pk: int) -> HttpResponse:
 @allow(Role.MANAGER)
 @require_POST
 def assignment_remove(request: Request, pk: int) -> HttpResponse:
-    """Take an impact assignment off the list; its flows stay."""
+    """Take an impact assignment off the list; its flows stay. The message after it can put it back for a day."""
     found = get_object_or_404(ImpactAssignment.objects.visible_to(request.membership), pk=pk)
+    undo = way_back("opdracht", found, flows=list(found.flows.order_by("pk").values_list("pk", flat=True)))
     found.delete()
-    tell(request, _("Opdracht “%(name)s” is weggehaald.") % {"name": found.name})
+    words = _("Opdracht “%(name)s” is weggehaald.") % {"name": found.name}
+    tell(request, words, undo_url=undo, undo_label=_("Terugdraaien"))
     return redirect("impact:assignments")

@@ -25,6 +25,7 @@ from impact.money.hours import FundHours, hours_per_fund
 from impact.services import claims as services
 from impact.services.unreadable import UNREADABLE
 from impact.views.money import year_asked
+from impact.views.putting_back import way_back
 
 STAFF = (Role.CONNECTOR, Role.COACH, Role.MANAGER)
 LINES = 12
@@ -135,10 +136,12 @@ def deadline_done(request: Request, pk: int) -> HttpResponse:
 @allow(Role.MANAGER)
 @require_POST
 def deadline_remove(request: Request, pk: int) -> HttpResponse:
-    """The fund does not ask this after all."""
+    """The fund does not ask this after all; the message after it can put it back for a day."""
     found = get_object_or_404(FundDeadline.objects.visible_to(request.membership), pk=pk)
+    undo = way_back("termijn", found)
     found.delete()
-    tell(request, _("Termijn “%(what)s” is weggehaald.") % {"what": found.what})
+    words = _("Termijn “%(what)s” is weggehaald.") % {"what": found.what}
+    tell(request, words, undo_url=undo, undo_label=_("Terugdraaien"))
     return redirect("impact:fund", found.fund_id)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from impact.views import assignments, cashbook, fund_hours, funds, money, savings, unreadable
+from impact.views import assignments, cashbook, fund_hours, funds, money, putting_back, savings, unreadable
 
 urlpatterns = [
     path("", money.money, name="money"),
@@ -30,6 +30,7 @@ urlpatterns = [
     path("kasboek/<int:pk>/verbeter/", cashbook.cashbook_correct, name="cashbook_correct"),
     path("kasboek/<int:pk>/terug/", cashbook.cashbook_undo, name="cashbook_undo"),
     path("kasboek/<int:pk>/doorhalen/", cashbook.cashbook_strike, name="cashbook_strike"),
+    path("terugzetten/<str:kind>/", putting_back.put_back, name="put_back"),
     path("onleesbaar/<str:kind>/<int:pk>/", unreadable.unreadable, name="unreadable"),
     path("besparing/", savings.savings_page, name="savings_page"),
 ]

@@ -40,6 +40,9 @@ ENTRIES = {
     "impact:cashbook_correct": _of("cash", roles=STAFF, post=True, ok=frozenset({200, 302, 403})),
     "impact:cashbook_undo": _of("cash", roles=STAFF, get=False, post=True, ok=frozenset({302, 403})),
     "impact:cashbook_strike": _of("cash", roles=STAFF, get=False, post=True, ok=frozenset({302, 403})),
+    "impact:put_back": Entry(
+        args=lambda w: {"kind": "termijn"}, roles=MANAGER, get=False, post=True, ok=frozenset({302, 404})
+    ),
     "impact:unreadable": Entry(
         args=lambda w: {"kind": "kasboek", "pk": w.cash.pk},
         roles=MANAGER,

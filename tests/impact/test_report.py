@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Bureau, Membership
@@ -21,7 +22,7 @@ from buurtbaan.errors import NotAllowedNow
 from buurtbaan.scope import Scope, scoped
 from candidates.models import Candidate, FirstConversation
 from impact import exports, services, tasks
-from impact.checking import CheckFailed, check_document, text_of
+from impact.checking import CheckFailed, _check_frame, check_document, text_of
 from impact.documents import render_report
 from impact.enums import DownloadKind, ReportState
 from impact.models import Download, ImpactReport, Release, Snapshot
@@ -175,10 +176,24 @@ def test_a_document_that_fails_its_own_check_is_not_ready(
     report: ImpactReport, drawn: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def lies(*args: Any, **kwargs: Any) -> None:
-        raise CheckFailed("a figure is missing")
+        raise CheckFailed(gettext_lazy("niet elk cijfer staat erin"))
 
     monkeypatch.setattr(making, "check_document", lies)
-    assert make(report).state == ReportState.FAILED
+    made = make(report)
+    assert made.state == ReportState.FAILED
+    assert made.error.startswith(
+        "Het rapport kwam niet door zijn eigen controle: niet elk cijfer staat erin."
+    )
+
+
+def test_what_a_document_lacks_is_said_in_words() -> None:
+    pdf = pikepdf.new()
+    with pytest.raises(CheckFailed) as failed:
+        _check_frame(pdf)
+    said = str(failed.value)
+    for words in ("de taal", "de inhoudsopgave", "de titel", "kenmerk van de norm"):
+        assert words in said
+    assert not set("/=") & set(said)
 
 
 def test_the_check_notices_a_figure_that_is_not_there(report: ImpactReport) -> None:
