@@ -6,12 +6,14 @@ A month that a subscription covers in part counts by its days. A commission coun
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Case, Count, DecimalField, F, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, DecimalField, F, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import ExtractYear
 
 from employers.enums import INCOME_KINDS, CommissionOrigin, EmployerKind
 from employers.models import Commission, ProjectLine, Subscription
@@ -51,10 +53,16 @@ def price_in(subscription: Subscription, month: date) -> Decimal:
 
 def subscription_income(subscriptions: QuerySet[Subscription], year: int) -> Decimal:
     """What these subscriptions bring in a year, as agreed, up to their last day."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    rows = subscriptions.overlapping(first, last)  # type: ignore[attr-defined]
-    months = [date(year, number, 1) for number in range(1, 13)]
-    return sum((price_in(row, month) for row in rows for month in months), NOTHING)
+    return _income_by_year(subscriptions, [year])[year]
+
+
+def _income_by_year(subscriptions: QuerySet[Subscription], years: Sequence[int]) -> dict[int, Decimal]:
+    first, last = date(min(years), 1, 1), date(max(years), 12, 31)
+    rows = list(subscriptions.overlapping(first, last))  # type: ignore[attr-defined]
+    return {
+        year: sum((price_in(row, date(year, month, 1)) for row in rows for month in range(1, 13)), NOTHING)
+        for year in years
+    }
 
 
 @dataclass(frozen=True)
@@ -145,14 +153,30 @@ class Year:
 
 def year_of(bureau_id: int, year: int) -> Year:
     """The year's sums of a bureau, for whoever counts all its money."""
-    own = EmployerKind.OWN_PROJECT
-    lines = ProjectLine.objects.filter(bureau=bureau_id, on__year=year, employer__kind=own)
-    done = lines.aggregate(earned=Sum(EARNED), spent=Sum(SPENT))
-    ordered = Commission.objects.filter(bureau=bureau_id, starts_on__year=year).aggregate(
-        loose=Sum("amount", filter=Q(project=None)),
-        carried=Sum("amount", filter=Q(project__kind=own)),
+    return earned_in(bureau_id, [year])[0]
+
+
+def earned_in(bureau_id: int, years: Sequence[int]) -> list[Year]:
+    """The same for several years, in two queries."""
+    own, subscriptions = EmployerKind.OWN_PROJECT, Subscription.objects.filter(bureau=bureau_id)
+    within = (date(min(years), 1, 1), date(max(years), 12, 31))
+    lines = ProjectLine.objects.filter(bureau=bureau_id, on__range=within, employer__kind=own)
+    ordered = Commission.objects.filter(bureau=bureau_id, starts_on__range=within)
+    loose, carried = (Sum("amount", filter=Q(**what)) for what in ({"project": None}, {"project__kind": own}))
+    both = _by_year(lines, "on", Sum(EARNED), Sum(SPENT)).union(
+        _by_year(ordered, "starts_on", loose, carried), all=True
     )
-    carried = ordered["carried"] or NOTHING
-    projects = Result((done["earned"] or NOTHING) + carried, done["spent"] or NOTHING, carried)
-    paid = subscription_income(Subscription.objects.filter(bureau=bureau_id), year)
-    return Year(year, paid, ordered["loose"] or NOTHING, projects)
+    found = {(what, year): (one or NOTHING, other or NOTHING) for what, year, one, other in both}
+    paid = _income_by_year(subscriptions, years)
+    made = []
+    for year in years:
+        income, cost = found.get(("on", year), (NOTHING, NOTHING))
+        alone, with_project = found.get(("starts_on", year), (NOTHING, NOTHING))
+        made.append(Year(year, paid[year], alone, Result(income + with_project, cost, with_project)))
+    return made
+
+
+def _by_year(rows: QuerySet[Any], day: str, one: Sum, other: Sum) -> QuerySet[Any, Any]:
+    """Two sums per year of a day; each row begins with the day's name."""
+    named = rows.order_by().annotate(told_by=Value(day), in_year=ExtractYear(day))
+    return named.values_list("told_by", "in_year").annotate(one=one, other=other)

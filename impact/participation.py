@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -94,11 +96,10 @@ def gather(sheet: EvidenceSheet) -> Gathered:
     """
     people = _people(sheet)
     ids = [pk for pk, one in people.items() if one.agreed]
-    days, work, unticked = _trainings(sheet, ids), _work(sheet, ids), _unticked(sheet, ids)
+    days, unticked = _trainings(sheet, ids), _unticked(sheet, ids)
     for pk in ids:
         one = people[pk]
         one.hours = sorted([*one.hours, *days[pk]], key=lambda hour: (hour.on, hour.kind, hour.source))
-        one.work = work.get(pk)
         one.needed = [*_needed(one), *unticked[pk]]
     without = [one.candidate for one in people.values() if not one.agreed]
     return Gathered([people[pk] for pk in ids], without)
@@ -115,11 +116,14 @@ def _people(sheet: EvidenceSheet) -> dict[int, Taken]:
         met_on=Subquery(first.values("held_on")[:1]),
         yes_at=Subquery(yes.values("given_at")[:1]),
         yes_text=Subquery(yes.values("text_version")[:1]),
+        work=_newest_work(sheet),
     )  # fmt: skip
     found: dict[int, Taken] = {}
     for row in rows.select_related("candidate").order_by("candidate__search_name", "candidate", "pk"):
         agreed = (timezone.localdate(row.yes_at).isoformat(), row.yes_text) if row.yes_at else None
-        one = found.setdefault(row.candidate_id, Taken(row.candidate, agreed, row.met_on))
+        work = _worked(row.work, sheet.until.isoformat())
+        taken = Taken(row.candidate, agreed, row.met_on, work=work)
+        one = found.setdefault(row.candidate_id, taken)
         one.hours.append(Hour(TALK, row.pk, row.held_on, row.minutes or 0))
         if len(found) > MOST_PEOPLE:
             raise NotAllowedNow(_("Dit zijn te veel mensen voor één bewijs. Kies een kortere periode."))
@@ -159,21 +163,26 @@ def _unticked(sheet: EvidenceSheet, ids: list[int]) -> dict[int, list[str]]:
     return found
 
 
-def _work(sheet: EvidenceSheet, ids: list[int]) -> dict[int, dict[str, Any]]:
-    """What each person worked at the exit, or at the end of the period: the newest work, with its hours a week."""
+def _newest_work(sheet: EvidenceSheet) -> Subquery:
+    """The newest work that somebody began before the end of the period, with its hours a week then."""
     steps = HoursStep.objects.filter(placement=OuterRef("pk"), during__startswith__lte=sheet.until)
-    rows = Placement.objects.filter(candidate__in=ids, starts_on__lte=sheet.until).annotate(
-        now=Subquery(steps.order_by("-during").values("hours")[:1])
-    )
+    hours = Subquery(steps.order_by("-during").values("hours")[:1])
+    rows = Placement.objects.filter(candidate=OuterRef("candidate"), starts_on__lte=sheet.until)
+    said = JSONObject(form="form", since="starts_on", until="ended_on", hours=hours)
+    return Subquery(rows.order_by("-starts_on", "-pk").values(said=said)[:1])
+
+
+def _worked(work: dict[str, Any] | None, until: str) -> dict[str, Any] | None:
+    """What each person worked at the exit, or at the end of the period."""
+    if work is None:
+        return None
+    ended, hours = work["until"], work["hours"]
     return {
-        row.candidate_id: {
-            "form": row.form,
-            "paid": row.form in PAID_FORMS,
-            "since": row.starts_on.isoformat(),
-            "until": row.ended_on.isoformat() if row.ended_on and row.ended_on <= sheet.until else None,
-            "hours": "" if row.now is None else format(row.now.normalize(), "f"),
-        }
-        for row in rows.order_by("starts_on", "pk")
+        "form": work["form"],
+        "paid": work["form"] in PAID_FORMS,
+        "since": work["since"],
+        "until": ended if ended and ended <= until else None,
+        "hours": "" if hours is None else format(Decimal(str(hours)).normalize(), "f"),
     }
 
 

@@ -53,13 +53,12 @@ def figures_of(report: ImpactReport) -> set[str]:
 
 
 def recount(report: ImpactReport, name: str) -> Recount:
-    """Count one figure again over the report's days; the figure stands in a table of it."""
+    """Count one figure again over the report's days, in its manager's scope; the figure stands in a table of it."""
     published: dict[str, Any] = report.published or {}
     figure, place = published["figures"][name], _place(published, name)
     indicator = INDICATORS.get(place[3])
-    needed = {indicator.statement if indicator else "people", "money" if place[3] == "assignments" else ""}
-    with snapshots.one_moment(report.bureau, reason="recount of one figure"):
-        figures = snapshots.measure(report.bureau, since=report.since, until=report.until, statements=needed)
+    needed = _needed(name, indicator.statement if indicator else "people")
+    figures = snapshots.measure(report.bureau, since=report.since, until=report.until, statements=needed)
     now = exact(figures).get(name)
     kept = report.snapshot.figures.get("exact", {}) if report.snapshot else {}
     then = kept.get(name, figure["value"])
@@ -76,6 +75,18 @@ def recount(report: ImpactReport, name: str) -> Recount:
         measured_at=figures.measured_at,
         old_definitions=old if old != VERSION else "",
     )
+
+
+BESIDE = {"assignment": {"assignments"}, "area": {"areas"}}
+"""What else a count of people needs, by the first word of its name."""
+
+
+def _needed(name: str, statement: str) -> set[str]:
+    """As little as tells this one figure."""
+    first = name.split(":")[0]
+    if statement == "money":
+        return {"flows" if first == "flow" else first}
+    return {statement} | BESIDE.get(first, set())
 
 
 def _place(published: dict[str, Any], name: str) -> tuple[str, str, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -31,12 +32,12 @@ from impact.figures import (
 )
 from impact.indicators import FULL_WEEK
 from impact.models import FundingFlow, ImpactAssignment
-from impact.money.report import amounts, earned_flows
+from impact.money.report import PARTS, amounts, earned_flows
 from impact.statements import rows
 from matching.paths import PAUSE_DAYS, SOFT_FORMS
 
-STATEMENTS = ("people", "places", "money", "saved")
-"""What figures come from; each indicator names its own."""
+STATEMENTS = ("people", "areas", "places", "assignments", "flows", *PARTS, "saved")
+"""What figures come from."""
 RATES = (
     ("benefit_cost", "per_person_year_low"),
     ("benefit_cost", "per_person_year_high"),
@@ -85,10 +86,11 @@ def measure(
     )
     if "people" in statements:
         _people(figures, bureau, sorted({since, *(day for day in cuts if since < day <= until)}))
+    if "areas" in statements:
+        _areas(figures, bureau)
     if "places" in statements:
         _places(figures, bureau)
-    if "money" in statements:
-        _money(figures, bureau)
+    _money(figures, bureau, statements)
     if "saved" in statements:
         _savings(figures, bureau)
     complete(figures)
@@ -145,9 +147,13 @@ def _people(figures: Figures, bureau: Bureau, cuts: list[date]) -> None:
         if unit is not None:
             figures.units[unit - 1][name] = people
         figures.counts[name] = figures.people(name) + people
+    figures.sectors = sorted({*_codes(figures, "sector"), UNKNOWN})
+
+
+def _areas(figures: Figures, bureau: Bureau) -> None:
+    """The bureau's own areas, and others where people of these figures live."""
     own = Area.objects.filter(Q(bureaus=bureau) | Q(code__in=_codes(figures, "area"))).distinct()
     figures.areas = dict(own.order_by("name", "code").values_list("code", "name"))
-    figures.sectors = sorted({*_codes(figures, "sector"), UNKNOWN})
 
 
 def _codes(figures: Figures, family: str) -> list[str]:
@@ -158,45 +164,50 @@ def _places(figures: Figures, bureau: Bureau) -> None:
     """Positions, checks and employers: not about candidates, so exact."""
     period = (figures.since, figures.until)
     opened = Position.objects.filter(bureau=bureau, published_on__range=period)
-    figures.positions = {
-        "positions:new": opened.count(),
-        "positions:places": opened.aggregate(n=Sum("places"))["n"] or 0,
-    }
-    decided = DisplacementCheck.objects.filter(bureau=bureau, decided_at__date__range=period)
-    for row in decided.values("decision").annotate(n=Count("pk")).order_by("decision"):
-        figures.positions[f"checks:{row['decision']}"] = row["n"]
-    for grounds in decided.filter(decision=CheckDecision.EXCEPTION).values_list("grounds", flat=True):
-        for ground in grounds:
-            name = f"exceptions:{ground}"
-            figures.positions[name] = figures.positions.get(name, 0) + 1
+    found = opened.aggregate(new=Count("pk"), places=Sum("places"))
+    figures.positions = {"positions:new": found["new"], "positions:places": found["places"] or 0}
+    decided = DisplacementCheck.objects.filter(bureau=bureau, decided_at__date__range=period).order_by("pk")
+    told: Counter[str] = Counter()
+    for decision, grounds in decided.values_list("decision", "grounds"):
+        told[f"checks:{decision}"] += 1
+        if decision == CheckDecision.EXCEPTION:
+            told.update(f"exceptions:{ground}" for ground in grounds)
+    figures.positions |= told
     working = Employer.objects.filter(
         Q(placements__ended_on__isnull=True) | Q(placements__ended_on__gte=figures.since),
         bureau=bureau,
         placements__starts_on__lte=figures.until,
     )
-    figures.positions["employers:all"] = working.distinct().count()
-    named = working.filter(named_in_reports=True).distinct().order_by("name")
-    figures.employers = list(named.values_list("name", flat=True))
+    names = list(working.distinct().order_by("name", "pk").values_list("name", "named_in_reports", "pk"))
+    figures.positions["employers:all"] = len(names)
+    figures.employers = list(dict.fromkeys(name for name, named, _pk in names if named))
 
 
-def _money(figures: Figures, bureau: Bureau) -> None:
-    touching = ImpactAssignment.objects.filter(
-        bureau=bureau, since__lte=figures.until, until__gte=figures.since
-    ).order_by("since", "pk")
-    figures.assignments = [
-        Assignment(a.pk, a.name, a.client, a.amount, a.result, a.target, a.since, a.until) for a in touching
-    ]
-    years = range(figures.since.year, figures.until.year + 1)
-    flows = FundingFlow.objects.filter(bureau=bureau, year__in=years).values("year", "direction", "source")
-    figures.flows = [
-        Flow(row["year"], row["direction"], row["source"], row["n"])
-        for row in flows.annotate(n=Sum("amount")).order_by("year", "direction", "source")
-    ]
-    figures.flows = sorted(
-        [*figures.flows, *earned_flows(bureau.pk, years)], key=lambda flow: (flow.year, flow.direction)
-    )
-    figures.amounts, figures.counts["budget:people"] = amounts(bureau.pk, figures.since, figures.until)
-    figures.counts |= {f"about:{one.name}": one.people for one in figures.amounts if one.people}
+def _money(figures: Figures, bureau: Bureau, parts: Collection[str]) -> None:
+    """What was agreed, what came in and went out, and the other amounts."""
+    if "assignments" in parts:
+        touching = ImpactAssignment.objects.filter(
+            bureau=bureau, since__lte=figures.until, until__gte=figures.since
+        ).order_by("since", "pk")
+        figures.assignments = [
+            Assignment(a.pk, a.name, a.client, a.amount, a.result, a.target, a.since, a.until)
+            for a in touching
+        ]
+    if "flows" in parts:
+        years = range(figures.since.year, figures.until.year + 1)
+        flows = FundingFlow.objects.filter(bureau=bureau, year__in=years).values(
+            "year", "direction", "source"
+        )
+        booked = [
+            Flow(row["year"], row["direction"], row["source"], row["n"])
+            for row in flows.annotate(n=Sum("amount")).order_by("year", "direction", "source")
+        ]
+        every = [*booked, *earned_flows(bureau.pk, years)]
+        figures.flows = sorted(every, key=lambda flow: (flow.year, flow.direction))
+    if wanted := set(PARTS) & set(parts):
+        figures.amounts, people = amounts(bureau.pk, figures.since, figures.until, wanted)
+        figures.counts |= {f"about:{one.name}": one.people for one in figures.amounts if one.people}
+        figures.counts["budget:people"] = people
 
 
 def benefit_days(bureau: Bureau, since: date, until: date) -> tuple[int, Decimal, Decimal]:
@@ -215,8 +226,9 @@ def _savings(figures: Figures, bureau: Bureau) -> None:
     figures.counts["saved:people"] = people
     figures.benefit_days = (weighed, days)
     places = [bureau.municipality.code, bureau.municipality.name, "NL"]
+    chosen = Rate.objects.choose_each(RATES, on=figures.until, places=places)
     for kind, key in RATES:
-        rate = Rate.objects.choose(kind, key, on=figures.until, places=places)
+        rate = chosen.get((kind, key))
         if rate is None:
             figures.missing.append(f"{kind}.{key}")
             continue

@@ -26,6 +26,7 @@ from candidates.services.erasing import erase
 from impact.models import EvidenceHour, EvidenceLine, EvidenceSheet, EvidenceState
 from impact.participation import gather
 from impact.services import evidence as services
+from matching.models import Placement
 from tests.world import World
 
 SignIn = Callable[[Membership], Client]
@@ -84,6 +85,19 @@ def test_what_is_missing_is_told_per_person(sheet: EvidenceSheet, world: World) 
     assert needed[0] == "geboortejaar"
     assert any("doelgroep" in word for word in needed)
     assert "verslag van het eerste gesprek" in needed
+
+
+def test_a_draft_is_read_within_the_budget_and_tells_the_newest_work(
+    sheet: EvidenceSheet, world: World, sign_in: SignIn, count_queries: Callable[..., int]
+) -> None:
+    client, url = sign_in(world.members[Role.MANAGER]), reverse("impact:evidence", args=[sheet.pk])
+    work = gather(sheet).people[0].work
+    assert work
+    assert work["hours"] == "8"
+    Placement.objects.filter(pk=world.placement.pk).update(starts_on=TODAY + timedelta(days=1))
+    assert gather(sheet).people[0].work is None
+    client.get(url)
+    assert count_queries(lambda: client.get(url)) <= 12
 
 
 def test_two_people_make_it_and_it_never_changes(sheet: EvidenceSheet, world: World) -> None:

@@ -14,20 +14,23 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import escape
 
+from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Bureau, Membership
 from candidates.enums import ErasureRule
-from candidates.models import Candidate
+from candidates.models import Candidate, Conversation
 from candidates.services.erasing import erase
 from impact import exports, services
 from impact.canonical import sha256
 from impact.documents import pdf_html, report_document
 from impact.enums import DownloadKind
 from impact.indicators import INDICATORS
-from impact.models import ImpactReport, Release, Snapshot
+from impact.models import FundingFlow, ImpactReport, Release, Snapshot
 from impact.publishing import publish
+from impact.recounting import figures_of
 from matching.models import HoursStep
 from tests.impact.test_figures import measured, story
 from tests.impact.test_report import SINCE, UNTIL, drawn, make, officer, people, report
+from tests.world import World
 
 __all__ = ["drawn", "people", "report", "story"]
 
@@ -191,6 +194,38 @@ def test_every_figure_in_a_table_can_be_counted_again(story: Bureau) -> None:
     ours = exact(figures)
     inside = {name for table in published["tables"] for names in table["cells"] for name in names}
     assert {published["figures"][name]["value"] for name in inside - ours.keys()} <= {0, None}
+
+
+def test_each_kind_of_figure_is_counted_again_within_the_budget(
+    world: World, drawn: None, sign_in: Callable[..., Client], count_queries: Callable[..., int]
+) -> None:
+    manager, until = world.members[Role.MANAGER], timezone.localdate()
+    FundingFlow.objects.filter(pk=world.flow.pk).update(year=until.year)
+    Conversation.objects.create(
+        bureau=world.bureau, candidate=world.candidate, fund=world.fund, minutes=60, held_on=until, by=manager
+    )
+    with translation.override("nl"):
+        asked = services.request_report(
+            bureau=world.bureau, since=until - timedelta(400), until=until, by=manager, worker=False
+        )
+        report = make(asked)
+    kinds = {name.split(":")[0]: name for name in sorted(figures_of(report))}
+    assert {
+        "funnel",
+        "area",
+        "positions",
+        "assignment",
+        "flow",
+        "funds",
+        "budget",
+        "cashbook",
+        "saved",
+    } <= kinds.keys()
+    client = sign_in(manager)
+    for kind, name in kinds.items():
+        url = reverse("impact:recount", args=[report.pk, name])
+        assert "De gegevens zijn veranderd" not in client.get(url).content.decode(), name
+        assert count_queries(lambda url=url: client.get(url)) <= 12, kind
 
 
 def test_only_the_manager_counts_again(

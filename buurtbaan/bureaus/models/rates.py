@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Self
@@ -23,10 +24,18 @@ class RateQuerySet(models.QuerySet["Rate"]):
 
     def choose(self, kind: str, key: str, *, on: date, places: list[str]) -> Rate | None:
         """The rate for a day and the nearest place in `places` (nearest first); None where nobody knows it."""
-        rows = self.on(on).filter(kind=kind, key=key, place__in=places)
+        return self.choose_each([(kind, key)], on=on, places=places).get((kind, key))
+
+    def choose_each(
+        self, wanted: Sequence[tuple[str, str]], *, on: date, places: list[str]
+    ) -> dict[tuple[str, str], Rate]:
+        """The same for several kinds and keys, in one query; without what nobody knows."""
+        kinds, keys = ({pair[part] for pair in wanted} for part in (0, 1))
+        rows = self.on(on).filter(kind__in=kinds, key__in=keys, place__in=places)
         newest = (F("valid_from").asc(nulls_first=True), F("bureau").asc(nulls_first=True), "pk")
-        found = {rate.place: rate for rate in rows.order_by(*newest)}
-        return next((found[place] for place in places if place in found), None)
+        found = {(rate.kind, rate.key, rate.place): rate for rate in rows.order_by(*newest)}
+        near_last = [(pair, (*pair, place)) for pair in wanted for place in reversed(places)]
+        return {pair: found[one] for pair, one in near_last if one in found}
 
     def usable_by(self, bureau: Bureau) -> Self:
         """Figures for everybody, and those that bureaus of the same municipality added."""
