@@ -93,8 +93,9 @@ def retry(*, report: ImpactReport, by: Membership | None, worker: bool = True) -
 
 def too_early(report: ImpactReport) -> bool:
     """Whether its figures were taken before its last day was over, while by now it is."""
-    snapshot = report.snapshot
-    return bool(snapshot) and timezone.localdate(snapshot.computed_at) <= report.until < timezone.localdate()
+    if report.snapshot is None:
+        return False
+    return timezone.localdate(report.snapshot.computed_at) <= report.until < timezone.localdate()
 
 
 def _overtaken(report: ImpactReport) -> bool:
