@@ -21,7 +21,7 @@ from employers.models import Position
 from matching.enums import ChangeKind
 from matching.models import CheckIn, Conversion, HoursStep, Introduction, Placement, PlacementChange
 from matching.services import moves
-from matching.services.places import fill_when_full, occupying
+from matching.services.places import fill_when_full, in_talks_about, occupying
 
 AGREED = (
     "form", "starts_on", "ends_on", "employer_of_record", "contract_on", "supervisor", "supervisor_contact_id",
@@ -165,16 +165,23 @@ def why_not(change: PlacementChange, placement: Placement) -> str:
 
 
 def why_not_open(
-    placement: Placement, besides: Placement | None = None, there: Sequence[int] | None = None
+    placement: Placement,
+    besides: Placement | None = None,
+    there: Sequence[int] | None = None,
+    talks: bool | None = None,
 ) -> str:
     """Why work that ended cannot go on. besides: the work that came after it and goes away first.
 
-    there: who takes a place at the position, if that is known already.
+    there: who takes a place at the position, talks: whether a proposal goes on about it, if that is known already.
     """
     if besides is None and Placement.objects.filter(previous=placement).exists():
         return _("Er is al vervolgwerk genoteerd. Verander het daar.")
     if (besides or placement).candidate.stage == Stage.CLOSED:
         return _("Het dossier is gesloten. Open eerst het dossier weer.")
+    if talks is None:
+        talks = in_talks_about(placement.candidate_id, placement.position_id)
+    if talks:
+        return _("Er loopt een nieuw voorstel voor dezelfde werkplek. Stop dat eerst, of ga daarmee verder.")
     over = placement.ended_on is not None and placement.ended_on < timezone.localdate()
     if over and placement.position is not None:
         if there is None:

@@ -51,9 +51,9 @@ def may_move(match: Match, to: MatchState) -> bool:
     return to in MATCH_MOVES.get(match.state, set())
 
 
-def require_move(match: Match, to: MatchState) -> None:
-    """Raise NotAllowedNow when the match is no longer where the act expects it."""
-    if not may_move(match, to):
+def require_move(match: Match, to: MatchState, *, at: MatchState | None = None) -> None:
+    """Raise NotAllowedNow when the match is no longer where the act expects it; at: it begins in this state only."""
+    if not may_move(match, to) or at not in (None, match.state):
         raise NotAllowedNow(
             _("Dit voorstel staat nu op “%(state)s”. Open het opnieuw en kies de stap die daarbij hoort.")
             % {"state": match.get_state_display()}

@@ -24,7 +24,7 @@ from matching.services import changes, moves, sharing
 from matching.services.changes import lock_placement as lock_placement
 from matching.services.conversions import count_conversion
 from matching.services.messages import tell_candidate
-from matching.services.places import fill_when_full, has_free_place, open_again
+from matching.services.places import fill_when_full, has_free_place, in_talks_about, open_again
 
 LONGEST_TRIAL = timedelta(days=184)
 SETTLED = frozenset(
@@ -104,6 +104,11 @@ def go_on(
     candidate = previous.candidate
     match, name = previous.match, previous.shared_name
     same = previous.employer_id == employer.pk
+    if position and in_talks_about(candidate.pk, position.pk):
+        raise NotAllowedNow(
+            _("Over deze werkplek loopt al een voorstel met %(name)s. Begin het werk vanuit dat voorstel.")
+            % {"name": candidate.first_name}
+        )
     previous = _leave(previous, candidate, employer, form, starts_on, by, with_match=same)
     placement = Placement(
         match=match if same else None, shared_name=name if same else "", form=form, starts_on=starts_on,

@@ -52,6 +52,12 @@ def works_at(candidate: Candidate, position_id: int) -> bool:
     return Placement.objects.filter(_still(), candidate=candidate, position=position_id).exists()
 
 
+def in_talks_about(candidate_id: int, position_id: int | None) -> bool:
+    """Whether a proposal of this pair goes on; work that begins without it would leave it hanging."""
+    pair = Match.objects.filter(candidate=candidate_id, position=position_id, state__in=OPEN_STATES)
+    return position_id is not None and pair.exists()
+
+
 def fill_when_full(position: Position, *, by: Membership) -> None:
     """An open position whose last place is taken is filled; the position's row is locked."""
     if position.status == PositionStatus.PUBLISHED and not has_free_place(position):

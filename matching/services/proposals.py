@@ -227,7 +227,7 @@ def say_not_right(*, match: Match, text: str, by: Membership) -> None:
 def introduce(*, match: Match, by: Membership) -> Introduction:
     """Let the employer know who it is: exactly the fields the candidate agreed to, and nothing later."""
     match = moves.lock(match)
-    moves.require_move(match, MatchState.INTRODUCED)
+    moves.require_move(match, MatchState.INTRODUCED, at=MatchState.CANDIDATE_AGREED)
     if on_a_break := pause_of(match.employer):
         raise NotAllowedNow(on_a_break)
     if not sharing.consent_in_force(match):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.errors import NotAllowedNow
-from matching.enums import ChangeKind, MatchState
+from matching.enums import OPEN_STATES, ChangeKind, MatchState
 from matching.models import (
     CheckIn,
     CoachPlan,
@@ -35,7 +35,7 @@ from matching.services.undo import unsend
 def undoable(placement: Placement) -> PlacementChange | None:
     """The newest act, if taking it back would work now."""
     standing = PlacementChange.objects.filter(placement=placement, undone_at=None).annotate(
-        followed=_followed(), left=_left(), there=_there()
+        followed=_followed(), left=_left(), there=_there(), talks=_talks()
     )
     newest: Any = standing.select_related("by__user", "placement__previous__position").first()
     if newest is None or not newest.is_fresh or newest.kind == ChangeKind.WENT_ON:
@@ -43,7 +43,7 @@ def undoable(placement: Placement) -> PlacementChange | None:
     if newest.kind != ChangeKind.STARTED:
         return None if why_not(newest, placement) else newest
     before = newest.placement.previous if newest.left else None
-    refused = newest.followed or (before and why_not_open(before, placement, newest.there))
+    refused = newest.followed or (before and why_not_open(before, placement, newest.there, newest.talks))
     return None if refused else newest
 
 
@@ -80,6 +80,12 @@ def _there() -> ArraySubquery:
     """SQL: who else takes a place where the work before was."""
     rows = occupying(OuterRef("placement__previous__position"), OuterRef("placement"))
     return ArraySubquery(rows.values("candidate_id"))
+
+
+def _talks() -> Exists:
+    """SQL: whether a proposal goes on about the work before."""
+    before = {name: OuterRef(f"placement__previous__{name}") for name in ("candidate", "position")}
+    return Exists(Match.objects.filter(**before, state__in=OPEN_STATES))
 
 
 @transaction.atomic

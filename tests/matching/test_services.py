@@ -220,6 +220,13 @@ def test_nobody_is_introduced_before_they_agreed(bureau, coach):
     assert not Introduction.objects.exists()
 
 
+def test_a_page_that_stood_open_introduces_nobody_twice(bureau, coach):
+    """A meeting that is called off leads back to `introduced`; introducing does not start from there."""
+    match = MeetingFactory(match__bureau=bureau).match
+    with pytest.raises(NotAllowedNow, match="staat nu op"):
+        services.introduce(match=match, by=coach)
+
+
 def test_the_introduction_holds_exactly_what_was_agreed(bureau, coach):
     match = MatchFactory(bureau=bureau)
     IntakeFactory(candidate=match.candidate, hours_now=8, hours_wished=16)

@@ -142,6 +142,26 @@ def test_what_would_be_refused_is_not_offered(working, act, coach, sign_in, happ
     assert Placement.objects.filter(pk=after.pk).exists()
 
 
+def test_work_about_which_a_proposal_goes_on_begins_from_that_proposal(working, act, bureau):
+    match = MatchFactory(bureau=bureau, candidate=working.candidate, position=WorkFactory(bureau=bureau))
+    said = {"previous": working, "employer": match.employer, "position": match.position}
+    with pytest.raises(NotAllowedNow, match="vanuit dat voorstel"):
+        act(services.go_on, **said, form="work_experience", starts_on=days(0), hours=Decimal(12))
+    assert Placement.objects.get() == working
+
+
+def test_an_ending_is_not_taken_back_over_a_new_proposal_for_the_same_work(working, act, bureau):
+    over = {"reason": "agreed_end", "destination": "searching", "last_day": days(-1)}
+    act(services.end_placement, placement=working, **over)
+    again = act(services.propose, candidate=working.candidate, position=working.position)
+    assert undoable(Placement.objects.get(pk=working.pk)) is None
+    with pytest.raises(NotAllowedNow, match="nieuw voorstel"):
+        act(services.take_back, change=working.changes.first())
+    act(services.withdraw, match=again)
+    act(services.take_back, change=working.changes.first())
+    assert Placement.objects.get(pk=working.pk).ended_on is None
+
+
 def test_somebody_else_took_the_place_meanwhile(working, act, bureau):
     working.position.places = 1
     working.position.save()
