@@ -22,6 +22,7 @@ from employers.displacement import VERSION as CHECK_VERSION
 from employers.models import Contact, DisplacementCheck, Employer, Location, Position
 from impact.demo import (
     after_start,
+    ahead,
     carving,
     coaching,
     earning,
@@ -93,7 +94,9 @@ def build(today: date) -> None:
             coaching.coach(cast)
             coaching.close(cast)
             showing.show(cast)
+            ahead.plan_ahead(cast)
         _officer(town, bureau)
+        ahead.cut_keys(bureau)
     with scoped(Scope(role="platform", reason="demo")):
         admin = _user("beheer@buurtbaan.example", "Platform Beheer")
         Membership.objects.create(user=admin, role=Role.PLATFORM, starts=today - timedelta(days=1000))

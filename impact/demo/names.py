@@ -1,5 +1,12 @@
 """Made-up names, as mixed as a neighbourhood; any likeness to somebody is chance."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
 FIRST = (
     "Aisha",
     "Bram",
@@ -111,3 +118,8 @@ GROWTH = (
     "Ik durf nu ook de kassa te doen.",
 )
 STEP_BACK = "Even rustiger aan, thuis was het druk."
+
+
+def pick(items: Sequence[T], number: int) -> T:
+    """The one that is this number's turn."""
+    return items[number % len(items)]

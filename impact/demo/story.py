@@ -7,13 +7,10 @@ does not matter for the figures is drawn from a generator with a fixed seed.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TypeVar
 
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from buurtbaan.bureaus.models import Area, Bureau, Membership
@@ -33,16 +30,14 @@ from candidates.models import (
 from candidates.names import search_name
 from employers.enums import PAID_FORMS
 from employers.models import Position
-from impact.demo import names
-from matching.enums import Destination, EndReason, MatchState
+from impact.demo import at_work, names
+from matching.enums import MatchState
 from matching.freeze import freeze
-from matching.models import CheckIn, HoursStep, Introduction, Match, MatchEvent, Placement, check_in_dates
+from matching.models import Introduction, Match, MatchEvent, Placement
 from matching.rules import RULES_VERSION
 from matching.services.sharing import shared_fields
 
-T = TypeVar("T")
 RUNG_BY_FORM = {"regular_job": 6, "supported_job": 5, "participation_job": 5}
-FAMOUS_STEPS = ((0, 8), (5, 12), (10, 16), (14, 12), (18, 20), (24, 27))
 
 
 @dataclass(frozen=True)
@@ -100,10 +95,6 @@ def tell(cast: Cast, plan: Plan) -> None:
             _propose(cast, person, number, cast.today - timedelta(days=number % 9 + 1))
 
 
-def _pick(items: Sequence[T], number: int) -> T:
-    return items[number % len(items)]
-
-
 def _source(number: int) -> Source:
     """A sixth walks in, half comes through an organisation, the rest by referral and gatherings."""
     return (
@@ -111,14 +102,14 @@ def _source(number: int) -> Source:
         if number % 6 == 0
         else Source.ORGANISATION
         if number % 2
-        else _pick((Source.REFERRAL, Source.GATHERING), number // 2)
+        else names.pick((Source.REFERRAL, Source.GATHERING), number // 2)
     )
 
 
 def _meet(cast: Cast, number: int, entered: date) -> Candidate:
-    infix, last = _pick(names.LAST, number * 7)
-    first = _pick(names.FIRST, number)
-    area, source = _pick(cast.areas, number * 3), _source(number)
+    infix, last = names.pick(names.LAST, number * 7)
+    first = names.pick(names.FIRST, number)
+    area, source = names.pick(cast.areas, number * 3), _source(number)
     by_others = source in (Source.ORGANISATION, Source.REFERRAL)
     person = Candidate.objects.create(
         bureau=cast.bureau,
@@ -128,14 +119,14 @@ def _meet(cast: Cast, number: int, entered: date) -> Candidate:
         search_name=search_name(first, infix, last),
         birth_year=cast.today.year - 20 - number * 11 % 42,
         phone=f"06{10000000 + number * 7919:08d}",
-        postcode=_pick(area.postcodes, number),
+        postcode=names.pick(area.postcodes, number),
         area=area,
         source=source,
-        source_organisation=_pick(cast.organisations, number) if by_others else None,
+        source_organisation=names.pick(cast.organisations, number) if by_others else None,
         resident_kind="student" if number % 12 == 5 else "resident",
         without_work_since=entered - timedelta(days=200 + number * 97 % 3000) if number % 5 else None,
-        connector=_pick(cast.connectors, number),
-        coach=_pick(cast.coaches, number),
+        connector=names.pick(cast.connectors, number),
+        coach=names.pick(cast.coaches, number),
         entered_on=entered,
         last_contact_on=entered,
     )
@@ -143,8 +134,8 @@ def _meet(cast: Cast, number: int, entered: date) -> Candidate:
         bureau=cast.bureau,
         candidate=person,
         held_on=entered,
-        place=_pick(cast.organisations, number).name,
-        hopes=_pick(names.HOPES, number),
+        place=names.pick(cast.organisations, number).name,
+        hopes=names.pick(names.HOPES, number),
         by=person.connector,
     )
     for purpose in ASKED_AT_FIRST:
@@ -199,9 +190,9 @@ def _intake(cast: Cast, person: Candidate, number: int, on: date) -> None:
         candidate=person,
         started_on=on,
         completed_on=on,
-        dreams=_pick(names.DREAMS, number),
-        wishes=_pick(names.WISHES, number * 3),
-        energy=_pick(names.DREAMS, number + 3),
+        dreams=names.pick(names.DREAMS, number),
+        wishes=names.pick(names.WISHES, number * 3),
+        energy=names.pick(names.DREAMS, number + 3),
         talents_claimed=luck.sample(terms["talent"], 4),
         talents_shown=luck.sample(terms["talent"], 2) if number % 2 else None,
         tasks_liked=(liked := luck.sample(terms["task"], 6)),
@@ -211,12 +202,12 @@ def _intake(cast: Cast, person: Candidate, number: int, on: date) -> None:
         hours_wished=min(Decimal(36), hours + 12),
         dayparts=mornings | (afternoons if number % 3 else 0),
         conditions_needed=luck.sample(terms["condition"], number % 3),
-        means=_pick((["walk", "bike"], ["bike", "transit"], ["walk", "transit"]), number),
-        travel_minutes=_pick((15, 30, 45), number),
-        wants_own_area=_pick((True, False, None), number),
-        dutch_level=_pick((4, 3, 2, 1, 3), number),
-        languages=_pick((["ar"], ["tr"], ["en"], []), number),
-        guidance_needed=_pick((1, 2, 2, 3), number),
+        means=names.pick((["walk", "bike"], ["bike", "transit"], ["walk", "transit"]), number),
+        travel_minutes=names.pick((15, 30, 45), number),
+        wants_own_area=names.pick((True, False, None), number),
+        dutch_level=names.pick((4, 3, 2, 1, 3), number),
+        languages=names.pick((["ar"], ["tr"], ["en"], []), number),
+        guidance_needed=names.pick((1, 2, 2, 3), number),
         forms_accepted=None
         if number % 4 == 0
         else ["work_experience", "learn_work", "participation_job", "supported_job", "regular_job"],
@@ -243,7 +234,7 @@ def _measure(cast: Cast, person: Candidate, on: date, rung: int, potential: int 
 
 
 def _propose(cast: Cast, person: Candidate, number: int, on: date, state: str = "") -> Match:
-    state = state or _pick(
+    state = state or names.pick(
         (
             MatchState.PROPOSED,
             MatchState.CANDIDATE_AGREED,
@@ -254,7 +245,7 @@ def _propose(cast: Cast, person: Candidate, number: int, on: date, state: str = 
         number,
     )
     open_positions = [p for p in cast.positions if p.form != "volunteering"]
-    return propose(cast, person, _pick(open_positions, number), on, state)
+    return propose(cast, person, names.pick(open_positions, number), on, state)
 
 
 def propose(cast: Cast, person: Candidate, position: Position, on: date, state: str) -> Match:
@@ -329,7 +320,7 @@ def propose(cast: Cast, person: Candidate, position: Position, on: date, state: 
 
 def _work(cast: Cast, person: Candidate, number: int, starts: date, *, volunteer: bool) -> None:
     fitting = [p for p in cast.positions if (p.form == "volunteering") == volunteer]
-    position = _pick(fitting, number)
+    position = names.pick(fitting, number)
     match = propose(cast, person, position, starts - timedelta(days=6), MatchState.PLACED)
     paid = position.form in PAID_FORMS
     placement = Placement.objects.create(
@@ -346,71 +337,9 @@ def _work(cast: Cast, person: Candidate, number: int, starts: date, *, volunteer
         contract_on=starts if paid else None,
         supervisor=position.guide_name,
     )
-    _hours(cast, placement, number)
-    _check_ins(cast, placement, number)
+    at_work.hours(cast, placement, number)
+    at_work.check_ins(cast, placement, number)
     _measure(cast, person, cast.today - timedelta(days=number % 14), RUNG_BY_FORM.get(position.form, 4), None)
     _stage(cast, person, Stage.WORKING, starts)
     if number % 9 == 4 and starts + timedelta(days=60) < cast.today and not volunteer:
-        _end(cast, placement, number)
-
-
-def _hours(cast: Cast, placement: Placement, number: int) -> None:
-    """The first person grows 8 → 12 → 16, steps back to 12, and goes on to 20 and 27; others have their own pace."""
-    start = 4 + number * 4 % 13
-    steps: Sequence[tuple[int, int]] = (
-        FAMOUS_STEPS if number == 0 else ((0, start), (8, start + 4), (12, start), (17, start + 8))
-    )
-    if number % 6 and number:
-        steps = ((0, start), (7, start + 4), (16, start + 8))[: 1 + number % 3]
-    begun = [(placement.starts_on + timedelta(weeks=week), hours) for week, hours in steps]
-    begun = [(day, hours) for day, hours in begun if day <= cast.today]
-    for at, (day, hours) in enumerate(begun):
-        until = begun[at + 1][0] if at + 1 < len(begun) else None
-        back = at > 0 and hours < begun[at - 1][1]
-        HoursStep.objects.create(
-            bureau=cast.bureau,
-            placement=placement,
-            candidate=placement.candidate,
-            employer=placement.employer,
-            hours=hours,
-            during=DateRange(day, until),
-            by=placement.candidate.coach,
-            reason=names.STEP_BACK if back else _pick(names.GROWTH, number + at) if at else "",
-        )
-
-
-def _check_ins(cast: Cast, placement: Placement, number: int) -> None:
-    for week, due in check_in_dates(placement.starts_on).items():
-        done = due + timedelta(days=number % 4) if due < cast.today - timedelta(days=5) else None
-        CheckIn.objects.create(
-            bureau=cast.bureau,
-            placement=placement,
-            candidate=placement.candidate,
-            employer=placement.employer,
-            week=week,
-            due_on=due,
-            done_on=done,
-            by=placement.candidate.coach if done else None,
-            mood=_pick(("good", "good", "mixed"), number + week) if done else "",
-            candidate_words="Het gaat goed met de collega's." if done else "",
-        )
-        if done:
-            person = placement.candidate
-            person.last_contact_on = max(done, person.last_contact_on or done)
-
-
-def _end(cast: Cast, placement: Placement, number: int) -> None:
-    """Some go on elsewhere; the last hours step ends with the placement."""
-    last_day = cast.today - timedelta(days=7 + number)
-    placement.hours_steps.filter(during__startswith__gt=last_day).delete()
-    step = placement.hours_steps.order_by("-during").first()
-    if step:
-        step.during = DateRange(step.during.lower, last_day + timedelta(days=1))
-        step.save()
-    placement.ended_on = last_day
-    placement.end_reason = _pick((EndReason.OTHER_WORK, EndReason.AGREED_END), number)
-    placement.destination = _pick((Destination.REGULAR_JOB, Destination.SEARCHING), number)
-    placement.save()
-    placement.check_ins.filter(done_on=None, due_on__gt=last_day).delete()
-    Introduction.objects.filter(match=placement.match).update(open=False)
-    _stage(cast, placement.candidate, Stage.SEARCHING, last_day)
+        _stage(cast, person, Stage.SEARCHING, at_work.end(cast, placement, number))

@@ -127,7 +127,9 @@ class TestEmployerPages:
 
     @pytest.mark.parametrize("query", ["?page=x", "?page=999", "?kind=zzz", "?sort=;drop", "?q=%00"])
     def test_odd_filters_give_a_page(self, as_coach: Client, employer: Employer, query: str) -> None:
-        assert as_coach.get(url("employer_list") + query).status_code == 200
+        page = as_coach.get(url("employer_list") + query)
+        assert page.status_code == 200
+        assert ("filter-fault" in page.content.decode()) == (query in ("?kind=zzz", "?q=%00"))
         assert as_coach.get(url("position_list") + query + "&employer=x").status_code == 200
 
     def test_the_page_shows_who_works_here_to_whom_may_know(self, world: Any, sign_in: Any) -> None:

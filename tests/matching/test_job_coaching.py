@@ -335,7 +335,7 @@ class TestPages:
             )
             for _ in range(49)
         )  # fmt: skip
-        assert count_queries(lambda: client.get(url)) == few <= 12
+        assert count_queries(lambda: client.get(url)) == few <= 13
 
     def test_a_colleague_of_another_bureau_and_a_connector_see_nothing(self, plan, sign_in, member):
         stranger = sign_in(MembershipFactory(role=Role.COACH))

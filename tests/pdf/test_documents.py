@@ -19,6 +19,7 @@ from tests.world import World
 FOLDER = Path(settings.BASE_DIR) / "templates" / "documents"
 ASIDE = {
     "impact/report.html",  # in test_report_pdf.py
+    "impact/success.html",  # in test_success_sheet.py
     "candidates/meeting.html",  # the world has no meeting that was fixed
 }
 

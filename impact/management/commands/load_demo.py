@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from buurtbaan.bureaus.models import Bureau
 from impact.demo.build import build
+from impact.demo.places import ZUIDWEST
+from impact.demo.released import hand_over
 
 
 class Command(BaseCommand):
@@ -20,9 +22,10 @@ class Command(BaseCommand):
             default=None,
             help="de dag waarop het verhaal eindigt (JJJJ-MM-DD)",
         )
+        parser.add_argument("--reports", action="store_true", help="maak en geef ook twee rapporten vrij")
         parser.add_argument("--if-empty", action="store_true", help="alleen als er nog geen bureau is")
 
-    def handle(self, *args: Any, date: date | None, if_empty: bool, **options: Any) -> None:
+    def handle(self, *args: Any, date: date | None, if_empty: bool, reports: bool, **options: Any) -> None:
         """Load once; refuses to mix with data that is there."""
         from django.utils import timezone
 
@@ -32,5 +35,8 @@ class Command(BaseCommand):
             raise CommandError(
                 "Er staan al bureaus in de database. Het demoverhaal komt alleen in een lege database."
             )
-        build(date or timezone.localdate())
+        today = date or timezone.localdate()
+        build(today)
+        if reports:
+            hand_over(Bureau.objects.get(slug=ZUIDWEST.slug), today)
         self.stdout.write("Het demoverhaal staat klaar.")

@@ -23,5 +23,5 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute(f"SET ROLE {APP_ROLE}")
         with redirect_stdout(StringIO()):
-            call_command("load_demo", if_empty=True)
+            call_command("load_demo", if_empty=True, reports=True)
         call_command("demo_accounts", stdout=self.stdout)
