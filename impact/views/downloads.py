@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from buurtbaan.access import Request, allow, needs_export_right
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.exporting import export_page, in_the_log
-from buurtbaan.ui.forms import DateInput
+from buurtbaan.ui.forms import DateField
 from buurtbaan.workbooks import new_book, write_sheet
 from impact.enums import DownloadKind
 from impact.models import Download
@@ -37,8 +37,8 @@ class DownloadFilter(forms.Form):
         required=False,
         choices=[("", gettext_lazy("Alle bestanden")), *DownloadKind.choices],
     )
-    van = forms.DateField(label=gettext_lazy("Vanaf"), required=False, widget=DateInput)
-    tot = forms.DateField(label=gettext_lazy("Tot en met"), required=False, widget=DateInput)
+    van = DateField(label=gettext_lazy("Vanaf"), required=False)
+    tot = DateField(label=gettext_lazy("Tot en met"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
