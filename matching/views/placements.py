@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -84,7 +85,7 @@ def placement(request: Request, pk: int) -> HttpResponse:
     return render(request, "matching/placement.html", context)
 
 
-def _last_act(found: Placement, path: list[Placement]) -> PlacementChange | None:
+def _last_act(found: Placement, path: Sequence[Placement]) -> PlacementChange | None:
     """What was done last and can be taken back: here, or else the start of the work that this went on into."""
     here = undoable(found)
     after = next((one for one in path if one.previous_id == found.pk), None)
