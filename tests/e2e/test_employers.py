@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import LAPTOP, PHONE, Someone
+from tests.e2e.conftest import LAPTOP, PATIENCE, PHONE, Someone
 from tests.e2e.stack import Stack
 
 pytestmark = pytest.mark.e2e
@@ -65,17 +65,17 @@ def test_from_a_teams_tasks_to_an_answer_from_the_mail_and_the_overview_of_the_y
     assert not coach.too_wide()
     rows = page.locator(".task-row")
     rows.nth(2).get_by_role("button").click()
-    expect(rows).to_have_count(2, timeout=15_000)
+    expect(rows).to_have_count(2, timeout=PATIENCE)
     page.get_by_role("button", name="Zet terug").click()
-    expect(rows).to_have_count(3, timeout=15_000)
+    expect(rows).to_have_count(3, timeout=PATIENCE)
     for number in (0, 1):
         rows.nth(number).get_by_role("checkbox").check()
-    expect(page.locator("#samen")).to_contain_text("4 tot 4,5 uur", timeout=15_000)
+    expect(page.locator("#samen")).to_contain_text("4 tot 4,5 uur", timeout=PATIENCE)
     page.get_by_label("Wat is het werk?").fill("Gastheer in de huiskamer")
     page.get_by_label("Werkvorm").select_option("work_experience")
     press(page, "Maak de werkplek")
     position = page.url
-    expect(page.locator("main")).to_contain_text("4 tot 4,5 uur", timeout=15_000)
+    expect(page.locator("main")).to_contain_text("4 tot 4,5 uur", timeout=PATIENCE)
 
     follow(page, "Vul de toets in")
     for question, answer in ANSWERS.items():
@@ -139,7 +139,7 @@ def add(page: Page, task: str, who: str, hours: str, standing: str) -> None:
     page.get_by_label("Uren per week").fill(hours)
     page.get_by_role("radio", name=standing).check(force=True)
     page.get_by_role("button", name="Zet op de kaart").click()
-    expect(rows).to_have_count(before + 1, timeout=15_000)
+    expect(rows).to_have_count(before + 1, timeout=PATIENCE)
     expect(page.get_by_label("Taak", exact=True)).to_be_focused()
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
-from tests.e2e.conftest import LAPTOP, PHONE, Someone
+from tests.e2e.conftest import LAPTOP, PATIENCE, PHONE, Someone
 from tests.e2e.stack import Stack
 
 pytestmark = pytest.mark.e2e
@@ -29,7 +29,7 @@ def old_phone(browser: Browser, stack: Stack) -> Iterator[Page]:
         java_script_enabled=False,
         accept_downloads=True,
     )  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
