@@ -36,7 +36,7 @@ from tests.bureaus.factories import BureauFactory
 
 POINTS = int(os.environ.get("BUURTBAAN_KILLS", "3"))
 SEED = int(os.environ.get("BUURTBAAN_KILLS_SEED", str(time.time_ns() % 100_000)))
-PATIENCE = 240.0
+PATIENCE = 600.0
 QUEUE = f"killed-{os.getpid()}"
 
 
@@ -110,7 +110,7 @@ def worker(tmp_path: Path, transactional_db: None) -> Iterator[Worker]:
         "BUURTBAAN_SEAL_FOLDER": settings.SEAL_FOLDER,
         "BUURTBAAN_VAR": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "buurtbaan.settings",
-        "REPORT_LEASE_SECONDS": "2",
+        "REPORT_LEASE_SECONDS": "4",
     }
     worker = Worker(env, tmp_path / "worker.log", queue=Celery("test", broker=redis, set_as_current=False))
     worker.start()

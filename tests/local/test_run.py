@@ -16,7 +16,7 @@ from buurtbaan.local import postgres, redis
 from buurtbaan.local.places import CHECKOUT, Places
 
 Run = Callable[[], subprocess.Popen[str]]
-PATIENCE = 180.0  # seconds; a busy machine is slow
+PATIENCE = 600.0  # seconds; a busy machine is slow
 
 
 @pytest.fixture
