@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, models
@@ -27,6 +28,14 @@ from tests.world import World, build_world
 OURS = tuple(
     str(settings.BASE_DIR / name) for name in ("buurtbaan", "candidates", "employers", "matching", "impact")
 )
+hypothesis.settings.register_profile(
+    "any machine",
+    parent=hypothesis.settings.get_profile(hypothesis.settings.get_current_profile_name()),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("any machine")
+"""A slow machine fails no property: how long an example takes says nothing about the rule."""
 OUR_TEMPLATES = str(settings.BASE_DIR / "templates")
 
 
