@@ -36,7 +36,7 @@ class EmployerFactory(DjangoModelFactory):
         model = Employer
 
     bureau = factory.SubFactory(BureauFactory)
-    name = factory.Sequence(lambda n: f"Werkplaats {n}")
+    name = factory.Sequence(lambda n: f"Werkplaats {20_000 + n}")
     kind = EmployerKind.SOCIAL
 
 
@@ -105,7 +105,7 @@ class PositionFactory(DjangoModelFactory):
 
     employer = factory.SubFactory(EmployerFactory)
     bureau = factory.SelfAttribute("employer.bureau")
-    title = factory.Sequence(lambda n: f"Werk {n}")
+    title = factory.Sequence(lambda n: f"Werk {30_000 + n}")
     form = WorkForm.WORK_EXPERIENCE
     status = PositionStatus.DRAFT
 

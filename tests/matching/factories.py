@@ -59,7 +59,7 @@ class CompanyFactory(DjangoModelFactory):
         model = Employer
 
     bureau = factory.SubFactory(BureauFactory)
-    name = factory.Sequence(lambda n: f"Werkplaats {n}")
+    name = factory.Sequence(lambda n: f"Werkplaats {50_000 + n}")
     kind = "social"
 
 
@@ -71,7 +71,7 @@ class WorkFactory(DjangoModelFactory):
 
     bureau = factory.SubFactory(BureauFactory)
     employer = factory.SubFactory(CompanyFactory, bureau=factory.SelfAttribute("..bureau"))
-    title = factory.Sequence(lambda n: f"Fietsen maken {n}")
+    title = factory.Sequence(lambda n: f"Fietsen maken {60_000 + n}")
     form = "work_experience"
     status = "published"
     hours_min = 4
