@@ -37,10 +37,16 @@ def ui_examples(request: Request) -> HttpResponse:
             "mask": examples.CANDIDATE_DAYPARTS,
             "asked": examples.ASKED_DAYPARTS,
             "now": timezone.now(),
-            "icons": icons.names(),
             "tones": ["ok", "info", "wait", "quiet", "unknown", "clash", "error", "accent"],
         },
     )
+
+
+@allow(Role.PLATFORM)
+@require_GET
+def ui_icons(request: Request) -> HttpResponse:
+    """Every drawing with its name."""
+    return render(request, "ui/ui_icons.html", {"icons": icons.names()})
 
 
 @public

@@ -6,4 +6,5 @@ from tests.access import Entry
 ENTRIES = {
     "manifest": Entry(roles="public"),
     "ui_examples": Entry(roles=frozenset({Role.PLATFORM})),
+    "ui_icons": Entry(roles=frozenset({Role.PLATFORM})),
 }

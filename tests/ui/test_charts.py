@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from xml.etree import ElementTree
 
@@ -27,6 +27,7 @@ from buurtbaan.ui.charts import (
     Range,
     Staircase,
     Survival,
+    path_chart,
     staircase,
 )
 from buurtbaan.ui.templatetags.charts import chart
@@ -187,3 +188,28 @@ def test_no_bar_leaves_the_paper(values: list[int | None]) -> None:
             if mark.tag == "rect":
                 assert float(box["x"]) >= 0
                 assert float(box["x"]) + float(box["width"]) <= drawn.width + 2
+
+
+@pytest.mark.parametrize("ago", [28, 8])
+def test_hours_of_the_last_day_stand_clear_of_the_word_today_and_of_its_line(ago: int) -> None:
+    day = timedelta(days=1)
+    today = date(2026, 6, 30)
+    steps = [
+        (today - 200 * day, today - ago * day, Decimal(16)),
+        (today - (ago - 1) * day, today, Decimal(20)),
+        (today + day, today + day, Decimal(20)),
+    ]
+    drawn = path_chart([("", steps)], chart_id="pad", title="Uren", until=today + day, today=today).draw()
+    words = [dict(mark.attributes) | {"text": mark.text} for mark in drawn.marks if mark.tag == "text"]
+    word = next(one for one in words if one["text"] == "vandaag")
+    numbers = [one for one in words if one.get("font-size") == "18"]
+    assert [one["text"] for one in numbers][-1] == "20", "what holds last is never the one left out"
+    near = [one for one in numbers if abs(float(one["x"]) - float(word["x"])) < 60]
+    assert all(float(one["y"]) - 18 >= float(word["y"]) for one in near)
+    lines = [dict(mark.attributes)["d"] for mark in drawn.marks if mark.tag == "path"]
+    upright = [re.findall(r"[\d.]+", d) for d in lines if len(re.findall(r"[\d.]+", d)) == 4]
+    crossing = [
+        one for x, top, x2, low in upright if x == x2 for one in near
+        if abs(float(one["x"]) - float(x)) < 10 and float(top) < float(one["y"]) - 6 < float(low)
+    ]  # fmt: skip
+    assert not crossing

@@ -108,6 +108,8 @@ def test_the_examples_are_for_the_platform_alone(sign_in, manager):
         page = sign_in(platform).get(f"/onderdelen/{query}")
         assert page.status_code == 200
         assert 'class="message message-ok"' in page.content.decode()
+        assert len(page.content) < 60_000, "an example weighs no more than any page"
+    assert "handshake" in sign_in(platform).get("/onderdelen/tekens/").content.decode()
 
 
 def test_the_manifest_names_icons_that_exist(client, db):

@@ -29,6 +29,8 @@ BASE = 30.0
 """Room under the axis for its words."""
 LEGEND = 20.0
 """The height of a line that says who stands under a number."""
+Box = tuple[float, float, float]
+"""Words on the paper: where they begin and end, and the line they stand on."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,9 @@ class Staircase:
             drawing.rect(left, y, right - left + 0.4, floor - y, "soft")
         self._outline(drawing, flats, floor)
         drawing.line(0, floor, self.width, floor, stroke=QUIET)
-        if self.today is not None:
-            self._today(drawing, known, floor)
-        self._numbers(drawing, known, flats)
+        taken = self._today_word(drawing, known)
+        self._numbers(drawing, known, flats, taken)
+        self._today_line(drawing, known, floor, taken)
         drawing.text(1, self.height - 9, self.first, fill=QUIET)
         drawing.text(self.width - 1, self.height - 9, self.last, anchor="end", fill=QUIET)
         self._parts(drawing, known, legend)
@@ -117,33 +119,63 @@ class Staircase:
             line += [(left, y), (right, y)]
         drawing.path(line, stroke=TEAL, width=3)
 
-    def _today(self, drawing: Drawing, known: list[Tread], floor: float) -> None:
-        x = self._across(known)(self.today or 0)
-        drawing.line(x, 4, x, floor, stroke=QUIET)
-        anchor = "end" if x > self.width / 2 else ""
-        drawing.text(x + (-5 if anchor else 5), 14, _("vandaag"), anchor=anchor, size=13, fill=QUIET)
+    def _today_word(self, drawing: Drawing, known: list[Tread]) -> list[Box]:
+        """The word at the top, on the side of the line with most room; gives the place that it takes."""
+        if self.today is None:
+            return []
+        x, word = self._across(known)(self.today), _("vandaag")
+        before = x > self.width / 2
+        drawing.text(
+            x - 5 if before else x + 5, 14, word, anchor="end" if before else "", size=13, fill=QUIET
+        )
+        long = width_of(word, 13) + 5
+        return [(x - long, x, 14) if before else (x, x + long, 14)]
 
-    def _numbers(self, drawing: Drawing, known: list[Tread], flats: list[tuple[float, float, float]]) -> None:
-        """The hours over each tread; a number that has no room goes up a line, or is left to the table."""
-        taken: list[tuple[float, float, float]] = []
-        line = self._across(known)(self.today) if self.today is not None else None
-        for number_of, (tread, (left, right, y)) in enumerate(zip(known, flats, strict=True)):
-            text = number(tread.hours or 0)
-            half = width_of(text, 18) / 2
-            middle = (left + right) / 2
-            if (
-                line is not None and abs(middle - line) < half + 3
-            ):  # beside the line of today, where there is room
-                middle = (left + line) / 2 if line - left > right - line else (line + right) / 2
-            middle = min(max(middle, half), self.width - half)
+    def _today_line(self, drawing: Drawing, known: list[Tread], floor: float, taken: list[Box]) -> None:
+        """From the word down to the axis, but not through a number."""
+        if self.today is None:
+            return
+        x, top = self._across(known)(self.today), 4.0
+        crossed = sorted(base for left, right, base in taken[1:] if left - 3 < x < right + 3)
+        for base in crossed:
+            if base - 18 > top:
+                drawing.line(x, top, x, base - 18, stroke=QUIET)
+            top = base + 5
+        drawing.line(x, top, x, floor, stroke=QUIET)
+
+    def _numbers(
+        self, drawing: Drawing, known: list[Tread], flats: list[tuple[float, float, float]], taken: list[Box]
+    ) -> None:
+        """The hours over each tread; a number that has no room goes up a line, or is left to the table.
+
+        What holds last is what people look for first, so that number takes its place before the others.
+        """
+        found: dict[int, tuple[float, float]] = {}
+        for at in (len(known) - 1, *range(len(known) - 1)):
+            left, right, y = flats[at]
+            half = width_of(number(known[at].hours or 0), 18) / 2
+            middle = min(max(self._beside_today(known, left, right, half), half), self.width - half)
             for base in (y - 8, y - 27, y - 46):
                 clear = all(abs(base - b) > 17 or middle + half < a or middle - half > c for a, c, b in taken)
                 if clear and base > 12:
-                    drawing.text(middle, base, text, anchor="middle", size=18, weight=700)
+                    found[at] = middle, base
                     taken.append((middle - half, middle + half, base))
                     break
-            if number_of == 0 and right - left > width_of(_("uur")) + 4:
-                drawing.text(middle, y + 20, _("uur"), anchor="middle", fill=INK)
+        for at, (middle, base) in sorted(found.items()):
+            text = number(known[at].hours or 0)
+            drawing.text(middle, base, text, anchor="middle", size=18, weight=700)
+        left, right, y = flats[0]
+        if right - left > width_of(_("uur")) + 4:
+            middle = found[0][0] if 0 in found else (left + right) / 2
+            drawing.text(middle, y + 20, _("uur"), anchor="middle", fill=INK)
+
+    def _beside_today(self, known: list[Tread], left: float, right: float, half: float) -> float:
+        """The middle of a tread, or of the longer part of it beside the line of today."""
+        middle = (left + right) / 2
+        line = self._across(known)(self.today) if self.today is not None else None
+        if line is None or abs(middle - line) >= half + 3:
+            return middle
+        return (left + line) / 2 if line - left > right - line else (line + right) / 2
 
     def _legend(self) -> list[str]:
         """Who stands under which number, in lines that fit on a phone."""
