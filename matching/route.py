@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -60,7 +61,7 @@ def _means(match: Match) -> frozenset[str]:
 def _lines(km: float, means: frozenset[str]) -> list[str]:
     found = []
     for one, text in BY.items():
-        minutes = round(travel.minutes(km, one) / 5) * 5 or 5
+        minutes = math.ceil(travel.minutes(km, one))  # the same number as in the reasons
         if one in means and not (one == Means.WALK and minutes > LONGEST_WALK):
             found.append(str(text) % {"minutes": minutes})
     return found

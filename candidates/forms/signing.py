@@ -26,6 +26,8 @@ class SignedForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "off"
+        for one in self.fields.values():  # one of the two is needed: neither says that it may stay empty
+            one.widget.one_of_two = True  # type: ignore[attr-defined]
 
     def clean_signature(self) -> str:
         return clean_signature(self.cleaned_data["signature"])
@@ -33,5 +35,5 @@ class SignedForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors.get("signature") and not (data.get("name") or data.get("signature")):
-            self.add_error("name", _("Laat de kandidaat de eigen naam tekenen of typen."))
+            self.add_error("name", _("Teken je naam, of typ hem."))
         return data

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.ui.forms import DateField, DateInput, DaypartField, HoursField, form_helper
 from buurtbaan.ui.pieces import Text
-from employers.enums import END_REQUIRED_FORMS, PAID_FORMS, PositionStatus, WorkForm
-from employers.models import Contact, Employer, Position
+from employers.enums import END_REQUIRED_FORMS, PAID_FORMS, WorkForm
+from employers.models import Contact, Employer
 from matching.forms.fields import text_box
 from matching.models import Placement
 from matching.services.placements import LONGEST_TRIAL
@@ -173,43 +173,11 @@ class PlaceForm(TermsForm):
 
 
 class GoOnForm(TermsForm):
-    """Other agreements at the same employer."""
+    """Other agreements at the same employer, or straight on at another one without a proposal."""
 
     hours = HoursField(label=_("Uren per week"))
 
     WORK: tuple[str, ...] = ("form", "starts_on", "hours")
-
-
-class MoveForm(GoOnForm):
-    """Straight on at another employer, without a proposal."""
-
-    employer = forms.ModelChoiceField(label=_("Bij welke werkgever?"), queryset=Employer.objects.none())
-    position = forms.ModelChoiceField(
-        label=_("Op welke werkplek?"), queryset=Position.objects.none(), required=False,
-        empty_label=_("Geen werkplek die in de lijst staat"),
-    )  # fmt: skip
-
-    WORK: tuple[str, ...] = ("employer", "position", "form", "starts_on", "hours")
-
-    def __init__(self, *args: Any, by: Membership, besides: Employer, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, employer=None, **kwargs)
-        employer, position = self.fields["employer"], self.fields["position"]
-        others = Employer.objects.visible_to(by).exclude(pk=besides.pk).order_by("name", "pk")
-        employer.queryset = others  # type: ignore[attr-defined]
-        open_ones = Position.objects.visible_to(by).filter(
-            status=PositionStatus.PUBLISHED, employer__in=others
-        )
-        position.queryset = open_ones.select_related("employer").order_by("employer__name", "title", "pk")  # type: ignore[attr-defined]
-        position.label_from_instance = lambda one: f"{one.employer}: {one.title}"  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        employer, position = cleaned.get("employer"), cleaned.get("position")
-        if employer and position and position.employer_id != employer.pk:
-            self.add_error(
-                "position", _("Deze werkplek is bij een andere werkgever. Kies er een die erbij hoort.")
-            )
-        return cleaned
 
 
 class EditForm(TermsForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import ends, hours, threads
+from matching.views import elsewhere, ends, hours, threads
 
 path_urls = [
     path("plaatsingen/<int:pk>/uren/", hours.hours_new, name="hours_new"),
@@ -11,7 +11,7 @@ path_urls = [
     path("plaatsingen/<int:pk>/afspraken/", threads.placement_edit, name="placement_edit"),
     path("plaatsingen/<int:pk>/geschiedenis/", threads.placement_history, name="placement_history"),
     path("plaatsingen/<int:pk>/verder/", threads.placement_go_on, name="placement_go_on"),
-    path("plaatsingen/<int:pk>/andere-werkgever/", threads.placement_move, name="placement_move"),
+    path("plaatsingen/<int:pk>/andere-werkgever/", elsewhere.placement_move, name="placement_move"),
     path("plaatsingen/<int:pk>/urentrap.pdf", threads.placement_path_pdf, name="placement_path_pdf"),
     path("plaatsingen/<int:pk>/wat-volgt/", ends.next_plan, name="next_plan"),
     path("mijn-werk/urentrap.pdf", threads.my_path_pdf, name="my_path_pdf"),

@@ -15,7 +15,15 @@ from buurtbaan.ui.pieces import Text
 from matching.models import Placement
 from matching.permissions import can_act
 
-ROWS = ("candidate__coach__user", "employer", "position", "match", "job_coach__user", "next_plan")
+ROWS = (
+    "candidate__coach__user",
+    "candidate__area",
+    "employer",
+    "position",
+    "match",
+    "job_coach__user",
+    "next_plan",
+)
 
 
 def seen_placement(request: Request, pk: int) -> Placement:
@@ -34,9 +42,16 @@ def acting_placement(request: Request, pk: int) -> Placement:
 
 
 def placement_form(
-    request: Request, found: Placement, form: Any, title: Text, *, new: bool = False, **more: Any
+    request: Request,
+    found: Placement,
+    form: Any,
+    title: Text,
+    *,
+    new: bool = False,
+    key: str = "",
+    **more: Any,
 ) -> HttpResponse:
-    """A form about a placement, which keeps itself."""
-    keep(request, form, title=title, candidate_id=found.candidate_id, new=new)
+    """A form about a placement, which keeps itself; key: as for `keep`."""
+    keep(request, form, title=title, candidate_id=found.candidate_id, key=key, new=new)
     context = {"placement": found, "form": form, "title": title, **more}
     return render(request, "matching/placement_form.html", context)

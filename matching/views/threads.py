@@ -1,4 +1,4 @@
-"""Work that goes on: other agreements at the same employer, or another employer; and the whole path on paper."""
+"""Work that goes on under other agreements, what was agreed, and the whole path on paper."""
 
 from __future__ import annotations
 
@@ -23,11 +23,9 @@ from buurtbaan.ui.pdf import document_pdf, pdf_response
 from candidates.models import Candidate
 from employers.enums import WorkForm
 from matching import services
-from matching.enums import MatchState
-from matching.forms.work import EditForm, GoOnForm, MoveForm
+from matching.forms.work import EditForm, GoOnForm
 from matching.history import tell_changes
-from matching.links import work_for
-from matching.models import Match, Placement
+from matching.models import Placement
 from matching.services.changes import lock_placement
 from matching.staircases import threads_of, with_steps
 from matching.views.hours import tell_with_undo
@@ -43,7 +41,7 @@ def placement_go_on(request: Request, pk: int) -> HttpResponse:
     here = reverse("matching:placement_go_on", args=[pk])
     form = GoOnForm(
         request.POST or None, by=request.membership, employer=found.employer, asked=request.GET, ask_url=here,
-        cancel_url=reverse("matching:placement", args=[pk]), submit=_("Ga verder"), initial=_now(found),
+        cancel_url=reverse("matching:placement", args=[pk]), submit=_("Ga verder"), initial=terms_now(found),
     )  # fmt: skip
 
     def do() -> Placement:
@@ -57,37 +55,10 @@ def placement_go_on(request: Request, pk: int) -> HttpResponse:
 
     title = _("Verder bij %(employer)s") % {"employer": found.employer.name}
     lead = _("Het oude werk eindigt de dag ervoor. De weken en de uren lopen door als één pad.")
-    return _go_on(request, found, form, do, title, lead=lead)
+    return go_on_page(request, found, form, do, title, lead=lead)
 
 
-@allow(*ACTORS)
-@require_http_methods(["GET", "POST"])
-def placement_move(request: Request, pk: int) -> HttpResponse:
-    """On at another employer: by a proposal, or straight."""
-    found = acting_placement(request, pk)
-    form = MoveForm(
-        request.POST or None, by=request.membership, besides=found.employer, asked=request.GET,
-        ask_url=reverse("matching:placement_move", args=[pk]),
-        cancel_url=reverse("matching:placement", args=[pk]), submit=_("Ga daar verder"),
-        initial={**_now(found), "supervisor": "", "agreed": "", "employer_of_record": ""},
-    )  # fmt: skip
-
-    def do() -> Placement:
-        return services.go_on(previous=found, by=request.membership, **form.values())
-
-    met = Match.objects.visible_to(request.membership).filter(
-        candidate=found.candidate_id, state=MatchState.MET
-    )
-    more = {
-        "search_url": work_for(found.candidate_id),
-        "met": met.exclude(employer=found.employer_id).select_related("position", "employer").defer("frozen"),
-        "moving": True,
-    }
-    title = _("%(name)s gaat verder bij een andere werkgever") % {"name": found.candidate.first_name}
-    return _go_on(request, found, form, do, title, **more)
-
-
-def _now(found: Placement) -> dict[str, Any]:
+def terms_now(found: Placement) -> dict[str, Any]:
     """What holds now, as a beginning; a trial usually goes on into a contract."""
     step = found.hours_steps.order_by("-during").first()
     last = found.ended_on or found.ends_on
@@ -102,7 +73,9 @@ def _now(found: Placement) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _go_on(request: Request, found: Placement, form: Any, do: Any, title: str, **more: Any) -> HttpResponse:
+def go_on_page(
+    request: Request, found: Placement, form: Any, do: Any, title: str, **more: Any
+) -> HttpResponse:
     """Do it once and show the new work, or show the form."""
     if request.method == "POST" and form.is_valid():
         with once(request) as first:

@@ -10,13 +10,14 @@ from openpyxl import load_workbook
 
 from buurtbaan.audit.models import Reading
 from buurtbaan.bureaus.enums import Role
+from employers.enums import WorkForm
 from matching.enums import MatchState
 from matching.models import CoachPlan, HoursStep, NextPlan, Placement, WageValue
 from tests.bureaus.factories import MembershipFactory
 from tests.employers.factories import SubscriptionFactory
 from tests.matching.factories import (
-    CompanyFactory,
     ContactFactory,
+    IntakeFactory,
     IntroductionFactory,
     MatchFactory,
     PersonFactory,
@@ -196,11 +197,8 @@ def test_a_step_is_corrected_with_a_reason_or_taken_away(at_coach, own):
 def test_the_page_shows_one_path_across_employers_within_its_budget(bureau, at_coach, own, count_queries):
     first = own(starts_on=days(-140))
     work = WorkFactory(bureau=bureau, title="Planten water geven", employer__name="Kas Noord")
-    data = {
-        "employer": work.employer_id, "position": work.pk, "form": "work_experience", "starts_on": f"{days(0)}",
-        "hours": "27",
-    }  # fmt: skip
-    answer = at_coach.post(url("placement_move", first.pk), data)
+    data = {"form": "work_experience", "starts_on": f"{days(0)}", "hours": "27"}
+    answer = at_coach.post(f"{url('placement_move', first.pk)}?werkplek={work.pk}", data)
     second = Placement.objects.get(previous=first)
     assert answer["Location"] == url("placement", second.pk)
     pages = {pk: text_of(at_coach.get(url("placement", pk))) for pk in (first.pk, second.pk)}
@@ -214,11 +212,34 @@ def test_the_page_shows_one_path_across_employers_within_its_budget(bureau, at_c
     assert paper.content.startswith(b"%PDF")
 
 
-def test_a_work_place_belongs_to_the_chosen_employer(bureau, at_coach, own):
-    first, other, work = own(), CompanyFactory(bureau=bureau), WorkFactory(bureau=bureau)
-    data = {"employer": other.pk, "position": work.pk, "form": "work_experience", "hours": "8"}
-    page = text_of(at_coach.post(url("placement_move", first.pk), data | {"starts_on": f"{days(0)}"}))
-    assert "Deze werkplek is bij een andere werkgever" in page
+def test_a_move_begins_with_the_work_that_can_and_finds_the_rest_by_name(
+    bureau, at_coach, own, count_queries
+):
+    first = own()
+    IntakeFactory(candidate=first.candidate, forms_accepted=[WorkForm.WORK_EXPERIENCE])
+    fits = WorkFactory(bureau=bureau, form=WorkForm.WORK_EXPERIENCE, musts=["form"])
+    clashes = WorkFactory(bureau=bureau, form=WorkForm.VOLUNTEERING, musts=["form"], title="Zwaluwen tellen")
+    here = url("placement_move", first.pk)
+    links = {work: f'href="?werkplek={work.pk}"' for work in (fits, clashes, first.position) if work}
+    page = text_of(at_coach.get(here))
+    assert [work for work in links if links[work] in page] == [fits]
+    assert "<select" not in page
+    found = text_of(at_coach.get(here, {"q": "zwaluwen"}))
+    assert [work for work in links if links[work] in found] == [clashes]
+    by_name = text_of(at_coach.get(here, {"q": clashes.employer.name}))
+    assert f'href="?werkgever={clashes.employer_id}"' in by_name
+    assert count_queries(lambda: at_coach.get(here)) <= OF_A_PERSON
+
+
+def test_a_move_leads_only_to_open_work_at_another_employer(bureau, at_coach, own):
+    first, closed = own(), WorkFactory(bureau=bureau, status="draft")
+    same = WorkFactory(bureau=bureau, employer=first.employer)
+    here = url("placement_move", first.pk)
+    wrong = [f"werkplek={closed.pk}", f"werkplek={same.pk}", f"werkgever={first.employer_id}", "werkgever=x"]
+    assert {at_coach.get(f"{here}?{query}").status_code for query in wrong} == {404}
+    data = {"form": "work_experience", "starts_on": f"{days(0)}", "hours": "8"}
+    assert "Zoek een werkplek of werkgever" in text_of(at_coach.post(here, data)), "first where, then what"
+    assert Placement.objects.count() == 1
 
 
 def test_my_work_is_one_path_and_goes_along_on_paper(bureau, sign_in, own):

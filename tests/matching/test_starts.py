@@ -74,10 +74,9 @@ def test_a_move_is_taken_back_from_the_message_after_it_and_from_the_work_that_w
     working, coach, sign_in
 ):
     was, there, client = look(working), CompanyFactory(bureau=working.bureau), sign_in(coach)
-    said = {"employer": there.pk, "form": "work_experience", "starts_on": days(0), "hours": "12"}
-    page = client.post(
-        reverse("matching:placement_move", args=[working.pk]), said, follow=True
-    ).content.decode()
+    said = {"form": "work_experience", "starts_on": days(0), "hours": "12"}
+    move_there = f"{reverse('matching:placement_move', args=[working.pk])}?werkgever={there.pk}"
+    page = client.post(move_there, said, follow=True).content.decode()
     change = PlacementChange.objects.get(kind="started", placement__previous=working)
     assert page.count(undo_of(change)) == 2, "in the message and on the page of the new work"
     left = client.get(reverse("matching:placement", args=[working.pk])).content.decode()
