@@ -240,12 +240,11 @@ def _sections(published: Published, tables: dict[str, Any], recount: str) -> Ite
 
 def _block(published: Published, table: dict[str, Any], recount: str = "") -> Block:
     figures = published["figures"]
-    last = len(table["rows"]) - 1
-    short = table["id"] in SHORT
+    last, telling = len(table["rows"]) - 1, _telling(figures, table)
     rows = tuple(
         Row(label, tuple(shown(figures[n]) for n in names), table["total"] and place == last, tuple(names))
         for place, ((_code, label), names) in enumerate(zip(table["rows"], table["cells"], strict=True))
-        if not short or place == last or any(figures[name]["value"] != 0 for name in names)
+        if place in telling
     )
     return Block(
         id=table["id"],
@@ -259,6 +258,21 @@ def _block(published: Published, table: dict[str, Any], recount: str = "") -> Bl
         recount=recount,
         has_hidden=any(figures[name]["status"] == "hidden" for names in table["cells"] for name in names),
     )
+
+
+def _telling(figures: dict[str, Any], table: dict[str, Any]) -> set[int]:
+    """The rows that the document shows. Of a question that nobody answered twice only the row that says so."""
+    cells = table["cells"]
+    places = set(range(len(cells)))
+    if table["id"] in SHORT:
+        return {
+            n for n in places if n == len(cells) - 1 or any(figures[name]["value"] != 0 for name in cells[n])
+        }
+    if table["id"] != "wellbeing":
+        return places
+    codes = [code.partition(":")[0] for code, _label in table["rows"]]
+    said = {codes[n] for n in places if any(figures[name]["value"] != 0 for name in cells[n])}
+    return {n for n in places if codes[n] in said or table["rows"][n][0].endswith(":people")}
 
 
 def _tells(figures: dict[str, Any], table: dict[str, Any]) -> bool:

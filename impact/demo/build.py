@@ -29,6 +29,7 @@ from impact.demo import (
     employers_say,
     money,
     neighbourhood,
+    own_pages,
     paths,
     plans,
     relations,
@@ -95,6 +96,8 @@ def build(today: date) -> None:
             coaching.close(cast)
             showing.show(cast)
             ahead.plan_ahead(cast)
+            if town is ZUIDWEST:
+                own_pages.furnish(cast)
         _officer(town, bureau)
         ahead.cut_keys(bureau)
     with scoped(Scope(role="platform", reason="demo")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
@@ -19,6 +20,7 @@ from matching.coaching import content_of, sealed
 from matching.enums import Grantor
 from matching.models import CoachGoal, CoachHours, CoachPeriod, CoachPlan, Placement, WageValue
 
+Line = tuple[int, int, int, int, str, str]
 GOALS = (("Zelfstandig met de bus naar het werk", 24), ("Vragen durven stellen aan collega's", 12))
 LINES = (
     # days ago, goal, minutes, on the road, what was done, in the person's words
@@ -41,7 +43,7 @@ def coach(cast: Cast) -> None:
     found = began.filter(form__in=PAID_FORMS).first() or began.first()
     if found is None:
         return
-    plan = _plan(cast, found)
+    plan = plan_at(cast, found, GOALS, LINES)
     _sign(cast, plan)
     on = max(found.starts_on, cast.today - timedelta(days=320))
     WageValue.objects.create(
@@ -51,7 +53,10 @@ def coach(cast: Cast) -> None:
     )  # fmt: skip
 
 
-def _plan(cast: Cast, found: Placement) -> CoachPlan:
+def plan_at(
+    cast: Cast, found: Placement, words_of: tuple[tuple[str, int], ...], lines: tuple[Line, ...]
+) -> CoachPlan:
+    """A plan at one placement, with its goals and the hours that went into them."""
     about = {"bureau": cast.bureau, "candidate_id": found.candidate_id}
     by = found.candidate.coach or cast.coaches[0]
     plan = CoachPlan.objects.create(
@@ -62,7 +67,7 @@ def _plan(cast: Cast, found: Placement) -> CoachPlan:
     )  # fmt: skip
     goals = [
         CoachGoal.objects.create(**about, plan=plan, words=words, minutes=hours * 60, position=number)
-        for number, (words, hours) in enumerate(GOALS)
+        for number, (words, hours) in enumerate(words_of)
     ]
     CoachHours.objects.bulk_create(
         CoachHours(
@@ -70,22 +75,29 @@ def _plan(cast: Cast, found: Placement) -> CoachPlan:
             travel_minutes=road, done=done, candidate_words=words, by=by, by_name=str(by.user),
             noted_at=_at(cast, ago),
         )
-        for ago, goal, minutes, road, done, words in LINES
+        for ago, goal, minutes, road, done, words in lines
     )  # fmt: skip
     return plan
 
 
 def _sign(cast: Cast, plan: CoachPlan) -> None:
     """The first weeks are signed by all three; the weeks after are still open."""
-    since, until = plan.starts_on, cast.today - timedelta(days=40)
+    put_down(
+        cast, plan, 40, candidate_signed_at=_at(cast, 37), candidate_name=plan.candidate.first_name,
+        candidate_signature=DRAWN, employer_signed_at=_at(cast, 35),
+        employer_name=f"Contact {plan.employer.name}"[:120],
+    )  # fmt: skip
+
+
+def put_down(cast: Cast, plan: CoachPlan, days_ago: int, **signed: Any) -> None:
+    """A period from the first day of the plan until some days ago, with the coach's name under it."""
+    since, until = plan.starts_on, cast.today - timedelta(days=days_ago)
     content = content_of(plan, since, until)
     CoachPeriod.objects.create(
         bureau=cast.bureau, candidate_id=plan.candidate_id, employer_id=plan.employer_id,
         placement_id=plan.placement_id, plan=plan, during=DateRange(since, until + timedelta(days=1)),
-        content=content, sha256=sealed(content), made_by=plan.coach, made_at=_at(cast, 38),
-        coach_name=str(plan.coach.user) if plan.coach else "", candidate_signed_at=_at(cast, 37),
-        candidate_name=plan.candidate.first_name, candidate_signature=DRAWN, employer_signed_at=_at(cast, 35),
-        employer_name=f"Contact {plan.employer.name}"[:120],
+        content=content, sha256=sealed(content), made_by=plan.coach, made_at=_at(cast, days_ago - 2),
+        coach_name=str(plan.coach.user) if plan.coach else "", **signed,
     )  # fmt: skip
 
 

@@ -313,7 +313,7 @@ def propose(cast: Cast, person: Candidate, position: Position, on: date, state: 
         )
     Candidate.objects.filter(pk=person.pk).update(last_proposed_on=on)
     person.last_proposed_on = on
-    if state not in (MatchState.PLACED, MatchState.DECLINED):
+    if state not in (MatchState.PLACED, MatchState.DECLINED) and person.stage != Stage.WORKING:
         _stage(cast, person, Stage.INTRODUCING if MatchState.INTRODUCED in steps else Stage.SEARCHING, on)
     return match
 
