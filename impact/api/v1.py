@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Query, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from pydantic import BeforeValidator
 
 from buurtbaan.bureaus.services import absolute
 from impact import exports
@@ -25,6 +27,16 @@ from impact.models import ApiKey, Download, Release
 
 MOST = 200
 WORD = Field("", max_length=100, pattern=r"^[^\x00]*$")
+
+
+def _written_out(day: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day):
+        raise ValueError(day)
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
+"""A day as the description says, 2026-12-31: a bare number, which would be so many seconds, is no day."""
 DESCRIPTION = (
     "Released impact reports of the neighbourhood jobs bureaus of one municipality. Only what was published: no "
     "person, no draft, and small numbers are hidden. Every request carries a key of the municipality."
@@ -48,8 +60,8 @@ class Filters(Schema):
 
     municipality: str = WORD
     bureau: str = WORD
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     language: str = WORD
     offset: int = Field(0, ge=0, le=1_000_000)
     limit: int = Field(50, ge=1, le=MOST)

@@ -197,6 +197,8 @@ def test_what_did_not_change_is_not_sent_again_and_is_no_download(
     [
         ("?since=2026-06-30&until=2026-01-01", 422),
         ("?since=gisteren", 422),
+        ("?since=0", 422),
+        ("?until=20261231", 422),
         ("?limit=100000", 422),
         ("?offset=-1", 422),
         ("?municipality=GM9999", 404),
