@@ -10,6 +10,7 @@ from django.db import connection
 from buurtbaan.bureaus.models import Bureau
 from impact.bench import data, measure
 from impact.bench.acts import acts
+from impact.bench.busy import busy
 from impact.bench.clock import Clock
 from impact.bench.crowd import crowd
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
             cursor.execute("VACUUM ANALYZE")
         clock, rounds = Clock(), options["rounds"]
         readings = [*measure.pages(stage, clock, rounds), *acts(stage, small, clock, rounds)]
-        readings.append(crowd(options["crowd"], clock))
+        readings += [busy(stage), crowd(options["crowd"], clock)]
         if options["json"]:
             self.stdout.write(
                 json.dumps([reading.as_dict() for reading in readings], ensure_ascii=False, indent=1)
