@@ -5,10 +5,11 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+from buurtbaan import together
 from buurtbaan.rls import BUREAU, any_of, audited, opens, protect, same_bureau
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
     dependencies = [
         ("bureaus", "0004_cache"),
         ("candidates", "0004_plan_walls"),

@@ -7,8 +7,10 @@ import django.db.models.functions.comparison
 import django.utils.timezone
 from django.db import migrations, models
 
+from buurtbaan import together
 
-class Migration(migrations.Migration):
+
+class Migration(together.Migration):
     dependencies = [
         ("bureaus", "0006_rights"),
         ("employers", "0003_position_by_title"),

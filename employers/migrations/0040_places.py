@@ -4,12 +4,13 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
+from buurtbaan import together
 from buurtbaan.rls import BUREAU, any_of, audited, opens, protect, same_bureau
 
 LOGO = "employers_employerlogo"
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
     dependencies = [
         ("bureaus", "0040_postcodes"),
         ("employers", "0060_contacts_with_accounts"),

@@ -7,6 +7,8 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+from buurtbaan import together
+
 OPEN = ["proposed", "candidate_agreed", "introduced", "meeting_planned", "met"]
 PAIR = "match_pair_once_while_open"
 SINCE = """
@@ -19,7 +21,7 @@ def _moment(name: str, label: str) -> migrations.AddField:
     return migrations.AddField("match", name, models.DateTimeField(blank=True, null=True, verbose_name=label))
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
     dependencies = [("matching", "0070_frozen_reasons")]
     operations = [
         migrations.AddField(

@@ -6,8 +6,10 @@ import django.utils.timezone
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
+from buurtbaan import together
 
-class Migration(migrations.Migration):
+
+class Migration(together.Migration):
     dependencies = [
         ("bureaus", "0110_digest_hour"),
         ("candidates", "0016_birth_spread"),

@@ -5,10 +5,11 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+from buurtbaan import together
 from buurtbaan.bureaus.migrations._ground import GROUND
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
     initial = True
 
     dependencies = [

@@ -2,12 +2,13 @@
 
 from django.db import migrations, models
 
+from buurtbaan import together
 from buurtbaan.rls import protect
 
 BY_NUMBER = "number_hash = nullif((SELECT current_setting('buurtbaan.token', true)), '')"
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
     dependencies = [
         ("bureaus", "0004_cache"),
     ]

@@ -3,10 +3,11 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from buurtbaan import together
 from buurtbaan.rls import audited
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
     dependencies = [
         ("bureaus", "0006_rights"),
     ]

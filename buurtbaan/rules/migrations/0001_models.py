@@ -2,8 +2,10 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+from buurtbaan import together
 
-class Migration(migrations.Migration):
+
+class Migration(together.Migration):
     initial = True
 
     dependencies = [
