@@ -24,7 +24,8 @@ class Migration(migrations.Migration):
 
     def __init__(self, name: str, app_label: str) -> None:
         super().__init__(name, app_label)
-        self.operations[:] = [row[0] if len(row) == 1 else Together(row) for row in rows(self.operations)]
+        own = [row[0] if len(row) == 1 else Together(row) for row in rows(self.operations)]
+        self.operations = own  # type: ignore[misc]
 
 
 def rows(operations: Sequence[Operation]) -> Iterator[list[Operation]]:
