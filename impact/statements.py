@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
-SQL = {path.stem: path.read_text() for path in (Path(__file__).parent / "sql").glob("*.sql")}
+FIRST = re.compile(r"^-- first: (\w+)\n", re.MULTILINE)
+"""A line that stands for another file: statements that begin alike share it."""
+FILES = {path.stem: path.read_text() for path in (Path(__file__).parent / "sql").glob("*.sql")}
+SQL = {name: FIRST.sub(lambda found: FILES[found[1]], text) for name, text in FILES.items()}
 
 
 def rows(name: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -30,10 +30,11 @@ def hours_per_fund(bureau_id: int, since: date, until: date) -> dict[int, FundHo
     """Hours to one decimal for every fund of the bureau, by its key."""
     found = rows("fund_hours", {"bureau": bureau_id, "since": since, "until": until})
     return {
-        fund: FundHours(fund, _hours(talks), _hours(stretches), people)
+        fund: FundHours(fund, hours_of(talks), hours_of(stretches), people)
         for fund, talks, stretches, people in found
     }
 
 
-def _hours(minutes: Decimal | int) -> Decimal:
+def hours_of(minutes: Decimal | int) -> Decimal:
+    """To one decimal."""
     return (Decimal(minutes) / HOUR).quantize(TENTH)

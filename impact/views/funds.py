@@ -20,6 +20,7 @@ from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.forms import form_helper
 from candidates.models import Fund, FundDeadline, HourClaim
 from impact.models import FundingFlow
+from impact.money.evidenced import covered, sums
 from impact.money.forms import ClaimForm, DeadlineForm, FundForm
 from impact.money.hours import FundHours, hours_per_fund
 from impact.services import claims as services
@@ -84,6 +85,7 @@ def fund(request: Request, pk: int) -> HttpResponse:
         "years": years,
         "year": year,
         "hours": hours,
+        "sums": sums(covered(found.bureau_id, date(year, 1, 1), date(year, 12, 31), fund=pk)),
         "used": _used(found, whole),
         "deadlines": found.deadlines.order_by("due_on", "pk"),
         "claims": claims.select_related("worker").order_by("-day", "-during")[:LINES],

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from impact.views import assignments, cashbook, fund_hours, funds, money, putting_back, savings, unreadable
+from impact.views import (
+    assignments,
+    cashbook,
+    fund_evidence,
+    fund_hours,
+    funds,
+    money,
+    putting_back,
+    savings,
+    unreadable,
+)
 
 urlpatterns = [
     path("", money.money, name="money"),
@@ -19,6 +29,7 @@ urlpatterns = [
     path("fondsen/<int:pk>/", funds.fund, name="fund"),
     path("fondsen/<int:pk>/wijzig/", funds.fund_edit, name="fund_edit"),
     path("fondsen/<int:pk>/uren.xlsx", fund_hours.fund_hours, name="fund_hours"),
+    path("fondsen/<int:pk>/bewijs/", fund_evidence.fund_evidence, name="fund_evidence"),
     path("termijn/<int:pk>/klaar/", funds.deadline_done, name="deadline_done"),
     path("termijn/<int:pk>/weg/", funds.deadline_remove, name="deadline_remove"),
     path("uren/", funds.claim_new, name="claim_new"),

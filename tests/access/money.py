@@ -28,6 +28,7 @@ ENTRIES = {
     "impact:funds": Entry(roles=MANAGER, post=True),
     "impact:fund": _of("fund", roles=MANAGER, post=True),
     "impact:fund_edit": _of("fund", roles=MANAGER, post=True),
+    "impact:fund_evidence": _of("fund", roles=MANAGER),
     "impact:fund_hours": _of("fund", roles=MANAGER, post=True, ok=frozenset({200, 403})),
     "impact:deadline_done": _of("fund_deadline", roles=MANAGER, get=False, post=True),
     "impact:deadline_remove": _of("fund_deadline", roles=MANAGER, get=False, post=True),

@@ -1,0 +1,163 @@
+"""Hours claimed on a fund beside the evidence that somebody took part: what a funder lays together.
+
+Worked out each time from the conversations, the claims and the sheets; nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Sum
+from django.db.models.functions import TruncQuarter
+from django.utils.translation import gettext as _
+
+from candidates.enums import ConsentPurpose
+from candidates.models import Candidate, Consent, Fund
+from impact.models import EvidenceHour, EvidenceLine, EvidenceSheet, EvidenceState
+from impact.money.hours import hours_of
+from impact.statements import rows
+
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Time that is claimed, that stands on signed evidence, and that waits for a second person; all in one unit."""
+
+    claimed: Decimal
+    signed: Decimal
+    waiting: Decimal
+
+    @property
+    def without(self) -> Decimal:
+        """Claimed, but on no evidence that anybody signed."""
+        return self.claimed - self.signed
+
+    def in_hours(self) -> Tally:
+        """Minutes as hours."""
+        return Tally(*(hours_of(one) for one in (self.claimed, self.signed, self.waiting)))
+
+
+@dataclass(frozen=True)
+class Covered:
+    """Minutes of one person on one fund in one quarter."""
+
+    fund: int
+    candidate: int
+    quarter: date
+    minutes: Tally
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Everybody together. people: with hours that nobody signed for."""
+
+    hours: Tally
+    people: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A person and a quarter, as the bureau's manager reads it. training: hours of courses on signed evidence."""
+
+    covered: Covered
+    name: str
+    hours: Tally
+    training: Decimal
+    why: str
+
+    @property
+    def quarter(self) -> str:
+        """Such as "kwartaal 2"; the year stands above the list."""
+        return _("kwartaal %(n)s") % {"n": (self.covered.quarter.month + 2) // 3}
+
+
+def covered(bureau_id: int, since: date, until: date, *, fund: int | None = None) -> list[Covered]:
+    """Per fund, person and quarter, the newest quarter first; within the bureau's scope."""
+    found = rows("fund_evidence", {"bureau": bureau_id, "since": since, "until": until, "fund": fund})
+    return [
+        Covered(of, person, quarter, Tally(*map(Decimal, three))) for of, person, quarter, *three in found
+    ]
+
+
+def sums(every: Iterable[Covered]) -> Sums:
+    """Everybody together."""
+    every = list(every)
+    hours = _together([one.minutes for one in every]).in_hours()
+    return Sums(hours, len({one.candidate for one in every if one.minutes.without > 0}))
+
+
+def lines(every: Collection[Covered], fund: int, since: date, until: date) -> list[Line]:
+    """With names, courses, and why an hour is not signed for; in two queries, whoever they are."""
+    ids = {one.candidate for one in every}
+    yes = Consent.objects.in_force().filter(purpose=ConsentPurpose.FUNDER, candidate=OuterRef("pk"))
+    people = Candidate.objects.filter(pk__in=ids).annotate(agreed=Exists(yes))
+    known = {one.pk: (one.full_name, one.agreed) for one in people}
+    courses = _courses(fund, since, until)
+    found = [
+        Line(
+            one,
+            known[one.candidate][0],
+            one.minutes.in_hours(),
+            courses.get((one.candidate, one.quarter), NOTHING),
+            _why(one, agreed=known[one.candidate][1]),
+        )
+        for one in every
+    ]
+    return sorted(
+        found, key=lambda line: (-line.covered.quarter.toordinal(), line.name, line.covered.candidate)
+    )
+
+
+def _courses(fund: int, since: date, until: date) -> dict[tuple[int, date], Decimal]:
+    """Hours of attendance at courses on signed evidence of the fund, by person and quarter."""
+    found = (
+        EvidenceHour.objects.filter(
+            sheet__fund=fund,
+            sheet__state=EvidenceState.SIGNED,
+            attendance__isnull=False,
+            on__range=(since, until),
+        )
+        .order_by()
+        .values_list("candidate", TruncQuarter("on"))
+        .annotate(Sum("minutes"))
+    )
+    return {(person, quarter): hours_of(minutes) for person, quarter, minutes in found}
+
+
+def _why(one: Covered, *, agreed: bool) -> str:
+    """What is needed before every claimed hour is signed for; empty when it is."""
+    time = one.minutes
+    if time.without <= 0:
+        return ""
+    if not agreed:
+        return _("Geen ja om dit aan een fonds te laten zien.")
+    if time.waiting >= time.without:
+        return _("Wacht op een tweede persoon die tekent.")
+    if time.signed or time.waiting:
+        return _("Een deel staat nog niet op een bewijs.")
+    return _("Staat nog niet op een bewijs.")
+
+
+def by_fund(sheet: EvidenceSheet, people: Collection[EvidenceLine]) -> Iterator[list[Any]]:
+    """For the workbook: of everybody on a sheet the hours in its period on each fund, as they are now."""
+    told: dict[tuple[int, int], list[Tally]] = defaultdict(list)
+    for one in covered(sheet.bureau_id, sheet.since, sheet.until):
+        told[one.candidate, one.fund].append(one.minutes)
+    funds = dict(Fund.objects.filter(bureau=sheet.bureau_id).order_by("name", "pk").values_list("pk", "name"))
+    for line in people:
+        for fund, name in funds.items():
+            if found := told.get((line.candidate_id, fund)):
+                hours = _together(found).in_hours()
+                yield [line.content["name"], name, hours.claimed, hours.signed, hours.without]
+
+
+def _together(every: Collection[Tally]) -> Tally:
+    return Tally(
+        *(sum((getattr(one, name) for one in every), NOTHING) for name in ("claimed", "signed", "waiting"))
+    )
