@@ -31,6 +31,8 @@ from impact.indicators import INDICATORS, Indicator
 
 HIDDEN_MARK = "∗"
 NOTHING = "–"
+LEAST, LEAST_MARK = "least", "+"
+"""So many or more: in a sum of reports, where one of them leaves a part of it out."""
 SHORT = ("via", "form", "employer", "sector", "inside", "source", "by_source")
 """Tables with many fixed rows: in the document, rows of nothing but zeros are left out; the files have them."""
 LONG = 18
@@ -66,6 +68,7 @@ class Block:
     indicator: Indicator | None
     chart: Chart | None = None
     has_hidden: bool = False
+    has_least: bool = False
     zeros_left_out: bool = False
     recount: str = ""
 
@@ -111,7 +114,10 @@ class UsedRate:
 
 @dataclass(frozen=True)
 class Document:
-    """A report in the active language. `tiles` and `sentences` are the page that says it all."""
+    """A report in the active language. `tiles` and `sentences` are the page that says it all.
+
+    brief, account: the templates of the first and the last part on the page.
+    """
 
     bureau: str
     municipality: str
@@ -132,6 +138,8 @@ class Document:
     people: Chart | None = None
     changed: Changed | None = None
     check_at: str = ""
+    brief: str = "impact/_report_brief.html"
+    account: str = "impact/_report_account.html"
     notes: tuple[str, ...] = field(default=())
 
 
@@ -189,7 +197,6 @@ def report_document(published: Published, *, recount: str = "") -> Document:
         raise NotAllowedNow(
             _("De cijfers van dit rapport zijn niet te lezen. Vraag het bureau om een nieuw rapport.")
         )
-    tables = {table["id"]: table for table in published["tables"]}
     return Document(
         bureau=published["bureau"]["name"],
         municipality=published["municipality"]["name"],
@@ -202,9 +209,9 @@ def report_document(published: Published, *, recount: str = "") -> Document:
         versions=published["versions"],
         tiles=tuple(_tiles(published)),
         sentences=tuple(_sentences(published)),
-        sections=tuple(_sections(published, tables, recount)),
+        sections=tuple(sections_of(published, recount)),
         indicators=tuple(INDICATORS.values()),
-        rates=tuple(_rate(rate) for rate in published["rates"]),
+        rates=tuple(rate_of(rate) for rate in published["rates"]),
         missing=tuple(str(RATE_WORDS.get(name, name)) for name in published["missing"]),
         employers=tuple(published["employers"]),
         people=people(published["figures"]),
@@ -213,7 +220,8 @@ def report_document(published: Published, *, recount: str = "") -> Document:
     )
 
 
-def _rate(rate: dict[str, Any]) -> UsedRate:
+def rate_of(rate: dict[str, Any]) -> UsedRate:
+    """A dated figure in words."""
     name = f"{rate['kind']}.{rate['key']}"
     share = rate["unit"] == RateUnit.SHARE
     value = Decimal(str(rate["value"]))
@@ -226,7 +234,9 @@ def _rate(rate: dict[str, Any]) -> UsedRate:
     )
 
 
-def _sections(published: Published, tables: dict[str, Any], recount: str) -> Iterator[Section]:
+def sections_of(published: Published, recount: str = "") -> Iterator[Section]:
+    """The chapters of a report or of a sum of reports, those of which there is a table."""
+    tables = {table["id"]: table for table in published["tables"]}
     for part, ids in PARTS:
         found = [t for t in tables.values() if t["id"] in ids or t["id"].split("-")[0] in ids]
         if found:
@@ -240,6 +250,7 @@ def _sections(published: Published, tables: dict[str, Any], recount: str) -> Ite
 
 def _block(published: Published, table: dict[str, Any], recount: str = "") -> Block:
     figures = published["figures"]
+    states = {figures[name]["status"] for names in table["cells"] for name in names}
     last, telling = len(table["rows"]) - 1, _telling(figures, table)
     rows = tuple(
         Row(label, tuple(shown(figures[n]) for n in names), table["total"] and place == last, tuple(names))
@@ -256,7 +267,8 @@ def _block(published: Published, table: dict[str, Any], recount: str = "") -> Bl
         chart=drawing(figures, table) if _tells(figures, table) else None,
         zeros_left_out=len(rows) < len(table["rows"]),
         recount=recount,
-        has_hidden=any(figures[name]["status"] == "hidden" for names in table["cells"] for name in names),
+        has_hidden="hidden" in states,
+        has_least=LEAST in states,
     )
 
 
@@ -290,6 +302,8 @@ def shown(figure: dict[str, Any]) -> str:
     value = Decimal(str(figure["value"]))
     decimals = 0 if value == value.to_integral_value() else 1
     text = django_formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
+    if figure["status"] == LEAST:
+        return text + LEAST_MARK
     if figure["unit"] == "percent":
         return f"{text}%"
     return f"€{NBSP}{text}" if figure["unit"] == "euro" else text

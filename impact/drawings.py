@@ -81,8 +81,9 @@ def _about(table: dict[str, Any]) -> str:
 
 
 def _value(figures: Figures, name: str) -> int | None:
-    value = figures[name]["value"]
-    return None if value is None else int(value)
+    """A lower bound is drawn as what is left out: its bar would look like the whole."""
+    figure = figures[name]
+    return None if figure["value"] is None or figure["status"] == "least" else int(figure["value"])
 
 
 def _bars(figures: Figures, table: dict[str, Any]) -> tuple[Bar, ...]:

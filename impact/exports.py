@@ -14,6 +14,8 @@ from impact.enums import DownloadKind
 from impact.indicators import INDICATORS
 
 STATUS = {"shown": "", "hidden": "*", "none": ""}
+LEAST = "least"
+"""So many or more; only in a sum of reports."""
 
 
 def as_kind(published: dict[str, Any], kind: DownloadKind) -> bytes:
@@ -83,8 +85,38 @@ def as_xlsx(published: dict[str, Any]) -> bytes:
         texts = (indicator.name, indicator.definition, indicator.formula, indicator.population)
         words.write_row(place, 0, [str(text) for text in texts])
     words.set_column(0, 3, 50)
+    if "parts" in published:
+        _sources_sheet(book, published, bold)
     book.close()
     return out.getvalue()
+
+
+def _cell(figure: dict[str, Any]) -> Any:
+    """What stands in a cell: the number, so many or more, or why there is none."""
+    if figure["status"] == LEAST:
+        return f"{figure['value']}+"
+    return figure["value"] if figure["status"] == "shown" else STATUS[figure["status"]]
+
+
+def _sources_sheet(book: Any, published: dict[str, Any], bold: Any) -> None:
+    """Which reports a sum was added up from, and what to know about it."""
+    sheet = book.add_worksheet(_("Rapporten"))
+    names = (
+        "report",
+        "version",
+        "released_at",
+        "measured_at",
+        "definitions",
+        "disclosure",
+        "threshold",
+        "pdf_sha256",
+    )
+    sheet.write_row(0, 0, ["bureau", *names], bold)
+    for line, part in enumerate(published["parts"], 1):
+        sheet.write_row(line, 0, [part["bureau"]["name"], *(part[name] for name in names)])
+    for line, note in enumerate(published["notes"], len(published["parts"]) + 2):
+        sheet.write(line, 0, note)
+    sheet.set_column(0, len(names), 24)
 
 
 def _table_sheet(sheet: Any, published: dict[str, Any], bold: Any) -> None:
@@ -95,12 +127,12 @@ def _table_sheet(sheet: Any, published: dict[str, Any], bold: Any) -> None:
         line += 2
         for (_code, row), names in zip(table["rows"], table["cells"], strict=True):
             figures = [published["figures"][name] for name in names]
-            values = [
-                figure["value"] if figure["status"] == "shown" else STATUS[figure["status"]]
-                for figure in figures
-            ]
-            sheet.write_row(line, 0, [row, *values])
+            sheet.write_row(line, 0, [row, *map(_cell, figures)])
             line += 1
         line += 1
     sheet.write(line, 0, _("* Weggelaten, zodat niemand te herkennen is."))
+    if "parts" in published:
+        sheet.write(
+            line + 1, 0, _("12+ betekent: 12 of meer. In een of meer rapporten is zo’n aantal weggelaten.")
+        )
     sheet.set_column(0, 0, 45)

@@ -34,6 +34,11 @@ BESIDE = {
     "sroi": ("sroi:noted", "sroi:agreed"),
 }
 """Amounts of which one tells the others: where one is left out, all are."""
+SHARE_OF = {
+    **{f"kept:{week}:share": (f"kept:{week}:still", f"kept:{week}:followed") for week in WEEKS},
+    **{f"complete:{key}:share": (f"complete:{key}", of) for key, (of, _unknown) in KNOWN.items()},
+}
+"""Each percentage with the two counts it is made of."""
 FORECAST_FROM = Decimal("0.25")
 """A forecast needs at least a quarter of the assignment's time behind it."""
 
@@ -219,10 +224,8 @@ def _savings(out: Published, figures: Figures, earlier: Sequence[Earlier] | None
 
 def _shares(out: Published) -> None:
     """Percentages, made of two counts that are both shown; so they tell nothing more."""
-    pairs = {f"kept:{week}": (f"kept:{week}:still", f"kept:{week}:followed") for week in WEEKS}
-    pairs |= {f"complete:{key}": (f"complete:{key}", of) for key, (of, _unknown) in KNOWN.items()}
-    for name, (part, whole) in pairs.items():
+    for name, (part, whole) in SHARE_OF.items():
         some, every = out.shown(part), out.shown(whole)
         share = round(100 * Decimal(some) / Decimal(every)) if every and some is not None else None
         hidden = some is None or every is None
-        out.put(f"{name}:share", share, "percent", hidden=hidden)
+        out.put(name, share, "percent", hidden=hidden)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 from typing import Any
 
 from celery import Task, shared_task
@@ -12,7 +13,8 @@ from buurtbaan.bureaus.models import Bureau
 from buurtbaan.scope import Scope, scoped
 from impact import services
 from impact.enums import ReportState
-from impact.services import batches, notices, planning, ready
+from impact.services import batches, notices, planning, ready, together
+from impact.together.summing import Period
 
 log = logging.getLogger("buurtbaan.reports")
 AT_ONCE = 50
@@ -30,6 +32,13 @@ def wake(task: Task, *args: Any) -> None:
 def make_report(report_id: int, bureau_id: int) -> bool:
     """Make one report; does nothing when another worker has it or it is done."""
     return services.make_report(report_id=report_id, bureau_id=bureau_id)
+
+
+@shared_task
+def make_sum(municipality_id: int, since: str, until: str, language: str, least: int = 1) -> bool:
+    """Draw the paper of all bureaus together; does nothing when it lies there already."""
+    period = Period(date.fromisoformat(since), date.fromisoformat(until))
+    return together.make_sum(municipality_id=municipality_id, period=period, language=language, least=least)
 
 
 @shared_task

@@ -45,4 +45,5 @@ urlpatterns = [
     path("week/mensen/", week.week_people, name="week_people"),
     path("", include("impact.views.story_urls")),
     path("", include("impact.views.evidence_urls")),
+    path("", include("impact.views.together_urls")),
 ]

@@ -25,6 +25,11 @@ WORDS: dict[str, Promise] = {
     "report": gettext_lazy("Eén rapport: waar het over gaat, en waar de cijfers staan."),
     "figures": gettext_lazy("De cijfers als JSON, één regel per getal."),
     "figures_csv": gettext_lazy("Dezelfde cijfers als CSV: het bestand dat ook op de pagina staat."),
+    "together": gettext_lazy("Over welke periodes er iets op te tellen is."),
+    "together_figures": gettext_lazy(
+        "Alle bureaus samen, als JSON: de som, en wat elk rapport zegt. Een stand “least” is: zoveel of meer."
+    ),
+    "together_csv": gettext_lazy("Alle bureaus samen, als CSV."),
     "definitions": gettext_lazy("Wat elk cijfer betekent en hoe het is geteld."),
 }
 """What each operation gives, in the words of the page."""

@@ -100,3 +100,56 @@ class Definition(Shape):
 class Definitions(Shape):
     version: str
     definitions: list[Definition]
+
+
+class Period(Shape):
+    """Days over which reports can be added up, and over how many bureaus."""
+
+    since: date
+    until: date
+    bureaus: int
+    page: str = Field(description="Where people read the sum.")
+    figures: str = Field(description="The sum as JSON.")
+    figures_csv: str = Field(description="The sum as CSV.")
+
+
+class Periods(Shape):
+    """Newest period first."""
+
+    periods: list[Period]
+
+
+class Part(Shape):
+    """A report in a sum, and by which rules it was made."""
+
+    report: int
+    bureau: Office
+    version: int
+    language: Literal["nl", "en"]
+    released_at: datetime
+    measured_at: datetime
+    definitions: str
+    disclosure: str
+    threshold: int
+    pdf_sha256: str
+    figures_sha256: str
+
+
+class SumCell(Cell):
+    """One number of a sum. `least`: so many or more, because a report leaves a part of it out."""
+
+    status: Literal["shown", "least", "hidden", "none"]  # type: ignore[assignment]
+    parts: list[float | None] = Field(description="What each report says, in the order of `parts`.")
+
+
+class Sum(Shape):
+    """Reports of all bureaus over the same days, added up. Somebody known to two bureaus counts twice."""
+
+    municipality: Place
+    since: date
+    until: date
+    parts: list[Part]
+    without: list[str] = Field(description="Bureaus without a released report over exactly these days.")
+    notes: list[str] = Field(description="In what the reports differ.")
+    sha256: str = Field(description="SHA-256 of the sum.")
+    cells: list[SumCell]

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from buurtbaan.access import by_key
-from impact.api import pages
+from impact.api import pages, together
 from impact.api.v1 import api
 
 
@@ -13,6 +13,7 @@ def _operations() -> list[URLPattern]:
     return [path(f"v1/{one.pattern}", by_key(one.callback), name=one.name) for one in found]
 
 
+__all__ = ["together"]
 app_name = "api"
 urlpatterns = [
     path("", pages.api_page, name="api_page"),

@@ -54,6 +54,13 @@ api = NinjaAPI(
 REFUSALS: dict[Any, Any] = {401: shapes.Problem, 429: shapes.Problem}
 NOT_THERE: dict[Any, Any] = {**REFUSALS, 404: shapes.Problem}
 
+CSV_TOO: dict[str, Any] = {
+    "responses": {
+        200: {"description": "The figures", "content": {"text/csv": {"schema": {"type": "string"}}}}
+    }
+}
+"""What the description says of an answer that is no JSON."""
+
 
 class Filters(Schema):
     """Which reports: everything may be left out."""
@@ -89,7 +96,7 @@ def reports(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
 
 
 def _wanted(request: HttpRequest, filters: Filters) -> QuerySet[Release]:
-    found, key = _released(request), _key(request)
+    found, key = _released(request), key_of(request)
     if filters.municipality and filters.municipality != key.municipality.code:
         raise Http404(
             _("Deze sleutel is van een andere gemeente. Laat de gemeente weg, of gebruik haar sleutel.")
@@ -129,7 +136,7 @@ def figures(request: HttpRequest, report_id: int) -> Any:
     """Every number that was published."""
     release = _one(request, report_id)
     published, sign = release.published, sha256(release.published)
-    if same := _unchanged(request, f'"{sign}-json"'):
+    if same := unchanged(request, f'"{sign}-json"'):
         return same
     answer = {
         "report": _report(release),
@@ -138,7 +145,7 @@ def figures(request: HttpRequest, report_id: int) -> Any:
         "definitions": published["versions"]["definitions"],
         "disclosure": published["versions"]["disclosure"],
         "sha256": sign,
-        "cells": list(_cells(published)),
+        "cells": list(cells_of(published)),
     }
     response = api.create_response(request, shapes.Figures(**answer).model_dump(mode="json"), status=200)
     return _handed_out(request, release, DownloadKind.JSON, response, f'"{sign}-json"')
@@ -151,20 +158,13 @@ def figures(request: HttpRequest, report_id: int) -> Any:
     operation_id="figures_csv",
     summary="The figures of a report, as CSV",
     description="The same file as on the page: UTF-8 with a header line, one line per number.",
-    openapi_extra={
-        "responses": {
-            200: {
-                "description": "The figures",
-                "content": {"text/csv": {"schema": {"type": "string"}}},
-            }
-        }
-    },
+    openapi_extra=CSV_TOO,
 )
 def figures_csv(request: HttpRequest, report_id: int) -> HttpResponse:
     """The CSV that people download."""
     release = _one(request, report_id)
     sign = f'"{sha256(release.published)}-csv"'
-    if same := _unchanged(request, sign):
+    if same := unchanged(request, sign):
         return same
     response = HttpResponse(exports.as_csv(release.published), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_name(release)}.csv"'
@@ -187,13 +187,14 @@ def definitions(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _key(request: HttpRequest) -> ApiKey:
+def key_of(request: HttpRequest) -> ApiKey:
+    """The key that opened the door."""
     key: ApiKey = request.auth  # type: ignore[attr-defined]
     return key
 
 
 def _released(request: HttpRequest) -> QuerySet[Release]:
-    rows = Release.objects.filter(municipality=_key(request).municipality_id, withdrawn_at=None)
+    rows = Release.objects.filter(municipality=key_of(request).municipality_id, withdrawn_at=None)
     return (
         rows.select_related("bureau", "municipality")
         .defer("published")
@@ -202,7 +203,7 @@ def _released(request: HttpRequest) -> QuerySet[Release]:
 
 
 def _one(request: HttpRequest, report_id: int) -> Release:
-    found = Release.objects.filter(municipality=_key(request).municipality_id, withdrawn_at=None)
+    found = Release.objects.filter(municipality=key_of(request).municipality_id, withdrawn_at=None)
     release = found.select_related("bureau", "municipality").filter(pk=report_id).first()
     if release is None or "tables" not in release.published:
         raise Http404(_("Dit rapport is er niet. Misschien is het ingetrokken: vraag het aan het bureau."))
@@ -227,7 +228,8 @@ def _report(release: Release) -> dict[str, Any]:
     }
 
 
-def _cells(published: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def cells_of(published: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every number of every table, with its words."""
     for table in published["tables"]:
         for (row, row_title), names in zip(table["rows"], table["cells"], strict=True):
             for (column, column_title), name in zip(table["columns"], names, strict=True):
@@ -244,7 +246,7 @@ def _cells(published: dict[str, Any]) -> Iterator[dict[str, Any]]:
                 }
 
 
-def _unchanged(request: HttpRequest, sign: str) -> HttpResponse | None:
+def unchanged(request: HttpRequest, sign: str) -> HttpResponse | None:
     """304 for who has these figures already; that is no download."""
     answer = get_conditional_response(request, etag=sign)
     return answer if isinstance(answer, HttpResponse) else None
@@ -259,7 +261,7 @@ def _handed_out(
         bureau_id=release.bureau_id,
         municipality_id=release.municipality_id,
         kind=kind,
-        by_name=_("Sleutel “%(name)s”") % {"name": _key(request).name},
+        by_name=_("Sleutel “%(name)s”") % {"name": key_of(request).name},
     )
     response["ETag"] = sign
     return response

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +19,7 @@ from buurtbaan.bureaus.enums import Role
 from buurtbaan.drafts.services import once
 from buurtbaan.ui.feedback import tell
 from buurtbaan.ui.pieces import Step
-from impact import permissions, services
+from impact import permissions, services, tasks
 from impact.documents import report_document
 from impact.enums import ReportPhase, ReportState
 from impact.forms import ReportForm, periods
@@ -142,6 +145,8 @@ def report_release(request: Request, pk: int) -> HttpResponse:
     """Let the municipality read it."""
     found = get_object_or_404(ImpactReport.objects.visible_to(request.membership), pk=pk)
     made = services.release(report=found, by=request.membership)
+    days = (made.since.isoformat(), made.until.isoformat())
+    transaction.on_commit(partial(tasks.wake, tasks.make_sum, made.municipality_id, *days, made.language, 2))
     tell(
         request,
         _("Het rapport is vrijgegeven. %(municipality)s kan het nu lezen.")

@@ -2,6 +2,7 @@
 
 from buurtbaan.bureaus.enums import Role
 from tests.access import EVERYBODY, Entry
+from tests.world import World
 
 R = Role
 MANAGER = frozenset({R.MANAGER})
@@ -10,6 +11,18 @@ PLATFORM = frozenset({R.PLATFORM})
 PLANNERS = MANAGER | PLATFORM
 PLANNED = PLANNERS | {R.MUNICIPALITY}
 NO_KEY = frozenset({401})
+OFFICER = frozenset({R.MUNICIPALITY})
+
+
+def days(world: World) -> dict[str, str]:
+    """The period of the world's released report."""
+    return {"period": f"{world.release.since}_{world.release.until}"}
+
+
+def dates(world: World) -> dict[str, str]:
+    """The same as two dates."""
+    return {"since": str(world.release.since), "until": str(world.release.until)}
+
 
 ENTRIES = {
     "impact:report_list": Entry(roles=MANAGER),
@@ -58,6 +71,15 @@ ENTRIES = {
         roles=PLATFORM, get=False, post=True, args=lambda w: {"pk": w.batch.pk}, reaches_all=PLATFORM
     ),
     "impact:compare": Entry(roles=READERS),
+    "impact:together_list": Entry(roles=OFFICER),
+    "impact:together_page": Entry(roles=OFFICER, args=days, other_hidden=False),
+    "impact:together_progress": Entry(roles=OFFICER, args=days, other_hidden=False),
+    "impact:together_download": Entry(
+        roles=OFFICER, args=lambda w: days(w) | {"kind": "csv"}, ok=frozenset({200, 404})
+    ),
+    "impact:together_recount": Entry(
+        roles=OFFICER, args=lambda w: days(w) | {"figure": "funnel:entered"}, ok=frozenset({200, 404})
+    ),
     "impact:notice_settings": Entry(roles=frozenset({R.MUNICIPALITY}), post=True),
     "impact:download_log": Entry(roles=MANAGER),
     "impact:download_log_book": Entry(roles=MANAGER, post=True, ok=frozenset({200, 403})),
@@ -73,5 +95,8 @@ ENTRIES = {
     "api:report": Entry(roles="by_key", ok=NO_KEY, args=lambda w: {"report_id": w.release.pk}),
     "api:figures": Entry(roles="by_key", ok=NO_KEY, args=lambda w: {"report_id": w.release.pk}),
     "api:figures_csv": Entry(roles="by_key", ok=NO_KEY, args=lambda w: {"report_id": w.release.pk}),
+    "api:together": Entry(roles="by_key", ok=NO_KEY),
+    "api:together_figures": Entry(roles="by_key", ok=NO_KEY, args=dates),
+    "api:together_csv": Entry(roles="by_key", ok=NO_KEY, args=dates),
     "api:definitions": Entry(roles="by_key", ok=NO_KEY),
 }

@@ -270,7 +270,17 @@ SHAPES = {
     "/api/v1/reports/{report_id}": shapes.Report,
     "/api/v1/reports/{report_id}/figures": shapes.Figures,
     "/api/v1/definitions": shapes.Definitions,
+    "/api/v1/together": shapes.Periods,
+    "/api/v1/together/{since}/{until}/figures": shapes.Sum,
 }
+
+
+def filled(path: str, number: int) -> str:
+    """An address of the description with the number of a report, or with the days of the report above."""
+    days = path.replace("{since}", "2026-01-01").replace(
+        "{until}", "2026-06-30" if number < 10**8 else "2026-05-31"
+    )
+    return days.replace("{report_id}", str(number))
 
 
 def described() -> dict[str, Any]:
@@ -301,7 +311,7 @@ def test_every_answer_is_as_the_description_says(bureau: Bureau, ask: Callable[.
     assert document["openapi"].startswith("3.")
     for path, methods in document["paths"].items():
         assert set(methods) == {"get"}
-        answer = ask(path.replace("{report_id}", str(release.pk)))
+        answer = ask(filled(path, release.pk))
         assert answer.status_code == 200
         told = methods["get"]["responses"]["200"]["content"]
         kind = answer["Content-Type"].split(";")[0]
@@ -320,8 +330,8 @@ def test_every_refusal_is_as_the_description_says(
     settings.API_REQUESTS_A_MINUTE = 6
     for path, methods in document["paths"].items():
         told = methods["get"]["responses"]
-        missing = ask(path.replace("{report_id}", "987654321"))
-        no_key = ask(path.replace("{report_id}", "1"), key="x")
+        missing = ask(filled(path, 987654321))
+        no_key = ask(filled(path, 1), key="x")
         for answer in (missing, no_key) if "{" in path else (no_key,):
             schema = told[str(answer.status_code)]["content"]["application/json"]["schema"]
             assert fits(schema, answer.json(), document["components"]["schemas"])

@@ -20,8 +20,8 @@ from tests.world import World
 
 FOLDER = Path(settings.BASE_DIR) / "templates" / "documents"
 REPORTS = {"impact:report_pdf", "impact:release_download"}
-ASIDE = {"impact/report.html", "impact/success.html"}
-"""These have tests of their own, in test_report_pdf.py and test_success_sheet.py."""
+ASIDE = {"impact/report.html", "impact/success.html", "impact/together.html"}
+"""These have tests of their own, in test_report_pdf.py, test_success_sheet.py and test_together_pdf.py."""
 
 
 def papers(world: World) -> list[tuple[str, str, Role]]:
@@ -60,4 +60,4 @@ def test_every_paper_of_the_product_can_be_read_by_everybody(
         elif found := broken(answer.content, "ua1"):
             wrong[name] = found
     assert not wrong, sorted(wrong.items())
-    assert {str(path.relative_to(FOLDER)) for path in FOLDER.glob("*/*.html")} - used == ASIDE
+    assert {str(path.relative_to(FOLDER)) for path in FOLDER.glob("*/[!_]*.html")} - used == ASIDE
