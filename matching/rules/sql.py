@@ -28,8 +28,6 @@ _SINE_LAT = "sin(radians(p.lat - c.lat) / 2)"
 _SINE_LON = "sin(radians(p.lon - c.lon) / 2)"
 _CHORD = f"{_SINE_LAT} ^ 2 + cos(radians(c.lat)) * cos(radians(p.lat)) * {_SINE_LON} ^ 2"
 _STRAIGHT = f"{2 * travel.EARTH_RADIUS_KM} * asin(sqrt(least(1, {_CHORD})))"
-_AT_MOST = f"{1.0001 * travel.EARTH_RADIUS_KM} * radians(abs(p.lat - c.lat) + abs(p.lon - c.lon))"
-"""Kilometres along the meridian and then the parallel: never less than `_STRAIGHT`, and most places are near enough."""
 _REACH = ", ".join(
     f"CASE WHEN '{means}' = ANY(c.means) "
     f"THEN (c.minutes_max - {travel.EXTRA_MINUTES[means]}) * {speed}::float8 / 60 / {travel.DETOUR} END"
@@ -57,10 +55,7 @@ EXPRESSIONS: dict[Criterion, str] = {
     Criterion.TRAVEL: f"""CASE
         WHEN c.minutes_max IS NULL OR coalesce(cardinality(c.means), 0) = 0 THEN 1
         WHEN c.lat IS NOT NULL AND p.lat IS NOT NULL
-            THEN CASE
-                WHEN greatest({travel.NEARBY_KM}, {_AT_MOST}) <= greatest({_REACH}) THEN 0
-                WHEN greatest({travel.NEARBY_KM}, {_STRAIGHT}) <= greatest({_REACH}) THEN 0
-                ELSE 2 END
+            THEN CASE WHEN greatest({travel.NEARBY_KM}, {_STRAIGHT}) <= greatest({_REACH}) THEN 0 ELSE 2 END
         WHEN {_CLOSE} THEN CASE WHEN {travel.NEARBY_KM} <= greatest({_REACH}) THEN 0 ELSE 2 END
         ELSE 1 END""",
     Criterion.AREA: """CASE
