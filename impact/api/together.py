@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from buurtbaan.bureaus.services import absolute
 from impact import exports
 from impact.api import shapes
-from impact.api.v1 import CSV_TOO, NOT_THERE, REFUSALS, api, cells_of, key_of, unchanged
+from impact.api.v1 import CSV_TOO, NOT_THERE, REFUSALS, Day, api, cells_of, key_of, unchanged
 from impact.canonical import sha256
 from impact.enums import DownloadKind
 from impact.models import Release
@@ -44,7 +44,7 @@ def together_periods(request: HttpRequest) -> dict[str, Any]:
     summary="All bureaus together, as JSON",
     description="Only what the released reports say, added up. Answers 304 when nothing changed since the ETag.",
 )
-def together_figures(request: HttpRequest, since: date, until: date) -> Any:
+def together_figures(request: HttpRequest, since: Day, until: Day) -> Any:
     """Every number of the sum, with what each report says."""
     summed, parts = _sum(request, since, until)
     sign = sha256(summed)
@@ -69,7 +69,7 @@ def together_figures(request: HttpRequest, since: date, until: date) -> Any:
     summary="All bureaus together, as CSV",
     openapi_extra=CSV_TOO,
 )
-def together_csv(request: HttpRequest, since: date, until: date) -> HttpResponse:
+def together_csv(request: HttpRequest, since: Day, until: Day) -> HttpResponse:
     """The CSV that people download."""
     summed, parts = _sum(request, since, until)
     sign = f'"{sha256(summed)}-csv"'

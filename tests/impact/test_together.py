@@ -347,5 +347,6 @@ def test_programs_read_the_sum_with_their_key(
     assert ask.get(f"{url}.csv").content.startswith(b"\xef\xbb\xbf")
     assert Download.objects.filter(by_name="Sleutel “Dashboard” (Samen)").count() == 4
     assert ask.get(f"/api/v1/together/{SINCE}/{SINCE}/figures").status_code == 404
+    assert ask.get(f"/api/v1/together/1767222000/{UNTIL}/figures").status_code == 422
     ApiKey.objects.update(revoked_at=timezone.now())
     assert ask.get(url).status_code == 401
