@@ -123,6 +123,9 @@ translate() {
   done
 }
 
+# Where Python is told to keep no bytecode, every process that starts would translate the whole source once more.
+compile_source() { .venv/bin/python -m compileall -qq manage.py buurtbaan candidates employers matching impact || true; }
+
 mkdir -p var
 if command -v flock >/dev/null; then
   exec 9>var/setup.lock
@@ -135,3 +138,4 @@ make_venv
 install_python
 build_front_end
 translate
+compile_source
