@@ -27,7 +27,7 @@ class SignedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "off"
         for one in self.fields.values():  # one of the two is needed: neither says that it may stay empty
-            one.widget.one_of_two = True  # type: ignore[attr-defined]
+            one.widget.one_of_two = True
 
     def clean_signature(self) -> str:
         return clean_signature(self.cleaned_data["signature"])

@@ -128,7 +128,7 @@ def _line(summed: Published, part: dict[str, Any]) -> Line:
 
 def _source(part: dict[str, Any]) -> Source:
     same = ("report", "version", "definitions", "disclosure", "threshold", "figures_sha256")
-    moments = {name: parse_datetime(part[name]) or datetime.min for name in ("released_at", "measured_at")}  # noqa: DTZ901
+    moments: dict[str, Any] = {n: parse_datetime(part[n]) for n in ("released_at", "measured_at")}
     return Source(bureau=part["bureau"]["name"], **moments, **{name: part[name] for name in same})
 
 
