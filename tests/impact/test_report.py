@@ -196,7 +196,7 @@ def test_what_a_document_lacks_is_said_in_words() -> None:
     assert not set("/=") & set(said)
 
 
-def test_the_check_notices_a_figure_that_is_not_there(report: ImpactReport) -> None:
+def test_the_check_notices_a_figure_that_is_not_there(report: ImpactReport, drawn: None) -> None:
     published = make(report).published
     assert published
     with translation.override("nl"):
@@ -207,7 +207,7 @@ def test_the_check_notices_a_figure_that_is_not_there(report: ImpactReport) -> N
             check_document(pdf, published)
 
 
-def test_the_same_figures_give_the_same_bytes(report: ImpactReport) -> None:
+def test_the_same_figures_give_the_same_bytes(report: ImpactReport, drawn: None) -> None:
     published = make(report).published
     assert published
     assert render_report(published, language="nl") == render_report(published, language="nl")
@@ -249,7 +249,7 @@ def test_a_damaged_file_is_not_handed_out(report: ImpactReport, manager: Members
     assert services.hand_out(release=made, kind=DownloadKind.JSON, by=manager)
 
 
-def test_files_hold_no_formula_and_no_hidden_figure(report: ImpactReport) -> None:
+def test_files_hold_no_formula_and_no_hidden_figure(report: ImpactReport, drawn: None) -> None:
     published = make(report).published
     assert published
     published["tables"][0]["rows"][0][1] = "=HYPERLINK(0)"
