@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from buurtbaan.ui.charts import Chart, Pair, PairedBars
@@ -127,9 +126,17 @@ def _line(summed: Published, part: dict[str, Any]) -> Line:
 
 
 def _source(part: dict[str, Any]) -> Source:
-    same = ("report", "version", "definitions", "disclosure", "threshold", "figures_sha256")
-    moments: dict[str, Any] = {n: parse_datetime(part[n]) for n in ("released_at", "measured_at")}
-    return Source(bureau=part["bureau"]["name"], **moments, **{name: part[name] for name in same})
+    return Source(
+        report=part["report"],
+        bureau=part["bureau"]["name"],
+        version=part["version"],
+        released_at=datetime.fromisoformat(part["released_at"]),
+        measured_at=datetime.fromisoformat(part["measured_at"]),
+        definitions=part["definitions"],
+        disclosure=part["disclosure"],
+        threshold=part["threshold"],
+        figures_sha256=part["figures_sha256"],
+    )
 
 
 def _chart(summed: Published) -> Chart:

@@ -39,7 +39,7 @@ KEYS = (
     Key("worked", gettext_lazy("Aan het werk in de periode"), gettext_lazy("Aan het werk"), "worked"),
     Key("kept:26:still", gettext_lazy("Na 26 weken nog aan het werk"), gettext_lazy("Na 26 weken"), "kept"),
     Key("saved:low", gettext_lazy("Bespaard, ten minste"), gettext_lazy("Bespaard"), "saved"),
-    Key(ASSIGNED, gettext_lazy("Impactopdrachten"), gettext_lazy("Impactopdrachten"), "assignments"),
+    Key(ASSIGNED, gettext_lazy("Impactopdrachten"), gettext_lazy("Opdrachten in euro"), "assignments"),
 )
 
 
