@@ -35,6 +35,12 @@ OTHER_AGE = _("Kies een dag tussen 1900 en 2100.")
 TermGroups = list[tuple[Text, list[tuple[int, Text]]]]
 
 
+def any_will_do(form: forms.BaseForm) -> None:
+    """One field is enough, and the page says so: then none of them says that it may stay empty."""
+    for one in form.fields.values():
+        one.widget.any_will_do = True
+
+
 def form_helper(
     form: forms.BaseForm,
     *,

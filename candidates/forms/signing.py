@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buurtbaan.ui.forms import any_will_do
 from candidates.signatures import clean_signature
 
 
@@ -26,8 +27,7 @@ class SignedForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "off"
-        for one in self.fields.values():  # one of the two is needed: neither says that it may stay empty
-            one.widget.one_of_two = True
+        any_will_do(self)
 
     def clean_signature(self) -> str:
         return clean_signature(self.cleaned_data["signature"])

@@ -81,7 +81,7 @@ class FlowForm(forms.ModelForm):
         fields["fund"].queryset = Fund.objects.filter(bureau=bureau_id)
         fields["kind"].choices = [("", _("Kies…")), *_kinds()]
         if self.instance.pk is None:
-            fields["year"].initial = self.initial.get("year") or timezone.localdate().year
+            self.initial["year"] = self.initial.get("year") or timezone.localdate().year
         form_helper(self, submit=_("Bewaar geldstroom"), cancel_url=reverse("impact:money"), once=True)
 
     def clean_year(self) -> int:

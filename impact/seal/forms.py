@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buurtbaan.ui.forms import form_helper
+from buurtbaan.ui.forms import any_will_do, form_helper
 
 
 class VerifyForm(forms.Form):
@@ -35,6 +35,7 @@ class VerifyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        any_will_do(self)
         form_helper(self, submit=_("Kijk na"))
 
     def clean(self) -> dict[str, Any]:

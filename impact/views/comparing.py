@@ -33,6 +33,12 @@ class CompareForm(forms.Form):
             box.choices = [(str(one.pk), in_words(one)) for one in releases]
         form_helper(self, submit=_("Vergelijk")).form_method = "get"
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("a") and cleaned.get("a") == cleaned.get("b"):
+            self.add_error("b", _("Dit is twee keer hetzelfde rapport. Kies een ander."))
+        return cleaned
+
 
 def in_words(release: Release) -> str:
     """A report in a list to choose from."""
@@ -48,11 +54,12 @@ def compare(request: Request) -> HttpResponse:
     rows = Release.objects.visible_to(request.membership).filter(withdrawn_at=None)
     releases = list(rows.defer("published").order_by("-until", "-released_at", "-pk")[:MOST])
     before, after = _chosen(request, releases)
+    form = CompareForm({"a": before.pk, "b": after.pk} if before and after else None, releases=releases)
     context = {
-        "form": CompareForm({"a": before.pk, "b": after.pk} if before and after else None, releases=releases),
+        "form": form,
         "before": before,
         "after": after,
-        "found": side_by_side(before, after) if before and after else None,
+        "found": side_by_side(before, after) if before and after and form.is_valid() else None,
     }
     return render(request, "impact/compare.html", context)
 

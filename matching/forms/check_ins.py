@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buurtbaan.ui.forms import DateField, DateInput, Segmented, form_helper
+from buurtbaan.ui.forms import DateField, DateInput, Segmented, any_will_do, form_helper
 from matching.enums import CheckInMood
 from matching.forms.fields import text_box
 from matching.models import CheckIn
@@ -95,6 +95,7 @@ class TellForm(forms.Form):
         self.week = check_in.week
         asked = ask(self, CANDIDATE, self.week)
         self.order_fields(["mood", *asked, "words"])
+        any_will_do(self)
         form_helper(self, submit=_("Verstuur"), cancel_url=cancel_url)
 
     def clean(self) -> dict[str, Any]:

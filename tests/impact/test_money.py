@@ -270,6 +270,9 @@ def test_amounts_with_a_comma_or_a_point_read_as_they_look(
 
 def test_a_fund_has_one_flow_a_year_on_a_side(fund: Fund, manager: Membership, sign_in: Any) -> None:
     client, url = sign_in(manager), reverse("impact:flow_new")
+    assert f'name="year" value="{timezone.localdate().year}"' in client.get(url).content.decode(), (
+        "this year unless told"
+    )
     client.post(url, {**GOOD, "fund": fund.pk})
     again = client.post(url, {**GOOD, "source": "Anders", "fund": fund.pk})
     assert "fund" in again.context["form"].errors

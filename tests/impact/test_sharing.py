@@ -76,6 +76,9 @@ def test_an_officer_compares_what_the_own_municipality_released(
     assert f'value="{before.pk}" selected' in page
     asked = client.get(url, {"a": after.pk, "b": before.pk}).content.decode()
     assert f'value="{after.pk}" selected' in asked
+    same = client.get(url, {"a": after.pk, "b": after.pk}).content.decode()
+    assert "twee keer hetzelfde rapport" in same
+    assert "Verschil" not in same
     elsewhere = release_of(BureauFactory())
     for wrong in (elsewhere.pk, "x", 0):
         assert client.get(url, {"a": before.pk, "b": wrong}).status_code == 404
