@@ -78,7 +78,8 @@ def fund(request: Request, pk: int) -> HttpResponse:
         return _("Termijn “%(what)s” is bewaard.") % {"what": made.what}, reverse("impact:fund", args=[pk])
 
     hours = hours_per_fund(found.bureau_id, date(year, 1, 1), date(year, 12, 31)).get(pk)
-    whole = hours_per_fund(found.bureau_id, found.since or date(2000, 1, 1), timezone.localdate()).get(pk)
+    run = (found.since or date(2000, 1, 1), timezone.localdate())
+    whole = hours_per_fund(found.bureau_id, *run).get(pk) if found.hours_most else None
     claims = HourClaim.objects.visible_to(request.membership).filter(fund=found, day__year=year)
     context: dict[str, Any] = {
         "fund": found,
