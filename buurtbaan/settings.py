@@ -294,6 +294,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
 WHITENOISE_AUTOREFRESH = TESTING or DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages ask for no other name; half as much to press
 
 # The seal on reports: a key and its certificates as PEM, from the environment or from files that it names.
 # Without them the installation makes its own key, once, in SEAL_FOLDER; keep a copy of that apart from the backups.
