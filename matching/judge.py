@@ -86,7 +86,7 @@ LEFT JOIN (
     SELECT position_id, count(*) AS people FROM matching_placement
     WHERE bureau_id = %(bureau)s AND (ended_on IS NULL OR ended_on >= %(today)s) GROUP BY position_id
 ) busy ON busy.position_id = work.id
-WHERE work.bureau_id = %(bureau)s AND work.status = %(published)s
+WHERE work.bureau_id = %(bureau)s AND work.status = %(published)s AND work.employer_id IS DISTINCT FROM %(besides)s
     AND (boss.paused_until IS NULL OR boss.paused_until < %(today)s) AND coalesce(busy.people, 0) < work.places
     AND work.id NOT IN (
         SELECT position_id FROM matching_match WHERE candidate_id = %(candidate)s AND state = ANY(%(taken)s)
@@ -145,10 +145,13 @@ def people_query(
     }
 
 
-def work_query(candidate: Candidate, inputs: CandidateInputs, words: Words) -> tuple[str, dict[str, Any]]:
+def work_query(
+    candidate: Candidate, inputs: CandidateInputs, words: Words, *, besides: int | None = None
+) -> tuple[str, dict[str, Any]]:
     """The WITH list that judges the bureau's open work with a free place for one person, and its parameters.
 
-    Among equals what has been open longest comes first; what the person is in talks about already is left out.
+    besides: the employer whose work is left out. Among equals what has been open longest comes first; what the person
+    is in talks about already is left out.
     """
     theirs = rows.candidate_values(inputs, words.clashes, words.ids)
     constants, values = rows.constants(rows.CANDIDATE_COLUMNS, theirs, "c_")
@@ -160,6 +163,7 @@ def work_query(candidate: Candidate, inputs: CandidateInputs, words: Words) -> t
         "today": timezone.localdate(),
         "published": PositionStatus.PUBLISHED.value,
         "taken": TAKEN,
+        "besides": besides,
     }
 
 

@@ -191,15 +191,16 @@ def positions_for(
     show: Show = Show.OPEN,
     page: str | int = 1,
     changes: bool = False,
+    besides: int | None = None,
 ) -> Work:
     """The bureau's open work for one candidate (with `area` joined), in the stated order.
 
-    changes: also find out which single change would open more of it.
+    changes: also find out which single change would open more of it. besides: the employer whose work is left out.
     """
     words = Words.load([candidate.area])
     intake = intake_of(candidate)
     theirs = candidate_inputs(candidate, intake, words, has_safety_clash=False)
-    query, params = work_query(candidate, theirs, words)
+    query, params = work_query(candidate, theirs, words, besides=besides)
     counts, rows, shown = _page_of(query, params, show, page)
     seen = with_guides(Position.objects.visible_to(membership)).only(*TOLD)
     found = seen.in_bulk([row.pk for row in rows])

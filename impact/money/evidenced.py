@@ -16,13 +16,24 @@ from django.db.models import Exists, OuterRef, Sum
 from django.db.models.functions import TruncQuarter
 from django.utils.translation import gettext as _
 
+from buurtbaan.bureaus.models import Membership
 from candidates.enums import ConsentPurpose
-from candidates.models import Candidate, Consent, Fund
+from candidates.models import Candidate, Consent
 from impact.models import EvidenceHour, EvidenceLine, EvidenceSheet, EvidenceState
-from impact.money.hours import hours_of
+from impact.money.hours import TENTH, hours_of
 from impact.statements import rows
 
 NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A tally as people read it, to one decimal."""
+
+    claimed: Decimal
+    signed: Decimal
+    waiting: Decimal
+    without: Decimal
 
 
 @dataclass(frozen=True)
@@ -38,9 +49,10 @@ class Tally:
         """Claimed, but on no evidence that anybody signed."""
         return self.claimed - self.signed
 
-    def in_hours(self) -> Tally:
-        """Minutes as hours."""
-        return Tally(*(hours_of(one) for one in (self.claimed, self.signed, self.waiting)))
+    def in_hours(self) -> Hours:
+        """Minutes as hours, each rounded by itself: a minute without a signature is never nought."""
+        some = max(hours_of(self.without), TENTH) if self.without > 0 else NOTHING
+        return Hours(hours_of(self.claimed), hours_of(self.signed), hours_of(self.waiting), some)
 
 
 @dataclass(frozen=True)
@@ -57,17 +69,21 @@ class Covered:
 class Sums:
     """Everybody together. people: with hours that nobody signed for."""
 
-    hours: Tally
+    hours: Hours
     people: int
 
 
 @dataclass(frozen=True)
 class Line:
-    """A person and a quarter, as the bureau's manager reads it. training: hours of courses on signed evidence."""
+    """A person and a quarter, as the bureau's manager reads it. training: hours of courses on signed evidence.
+
+    is_leaving: somebody who asked to be removed, whose name and file nobody but the coach sees.
+    """
 
     covered: Covered
     name: str
-    hours: Tally
+    is_leaving: bool
+    hours: Hours
     training: Decimal
     why: str
 
@@ -92,26 +108,30 @@ def sums(every: Iterable[Covered]) -> Sums:
     return Sums(hours, len({one.candidate for one in every if one.minutes.without > 0}))
 
 
-def lines(every: Collection[Covered], fund: int, since: date, until: date) -> list[Line]:
+def lines(
+    every: Collection[Covered], fund: int, since: date, until: date, membership: Membership
+) -> list[Line]:
     """With names, courses, and why an hour is not signed for; in two queries, whoever they are."""
     ids = {one.candidate for one in every}
     yes = Consent.objects.in_force().filter(purpose=ConsentPurpose.FUNDER, candidate=OuterRef("pk"))
-    people = Candidate.objects.filter(pk__in=ids).annotate(agreed=Exists(yes))
+    people = Candidate.objects.visible_to(membership).filter(pk__in=ids).annotate(agreed=Exists(yes))
     known = {one.pk: (one.full_name, one.agreed) for one in people}
     courses = _courses(fund, since, until)
     found = [
-        Line(
-            one,
-            known[one.candidate][0],
-            one.minutes.in_hours(),
-            courses.get((one.candidate, one.quarter), NOTHING),
-            _why(one, agreed=known[one.candidate][1]),
-        )
+        _line(one, known.get(one.candidate), courses.get((one.candidate, one.quarter), NOTHING))
         for one in every
     ]
     return sorted(
         found, key=lambda line: (-line.covered.quarter.toordinal(), line.name, line.covered.candidate)
     )
+
+
+def _line(one: Covered, known: tuple[str, bool] | None, training: Decimal) -> Line:
+    if known is None:
+        why = _("Kan niet meer: deze persoon gaat eruit.") if one.minutes.without > 0 else ""
+        return Line(one, _("Iemand die eruit gaat"), True, one.minutes.in_hours(), training, why)
+    name, agreed = known
+    return Line(one, name, False, one.minutes.in_hours(), training, _why(one, agreed=agreed))
 
 
 def _courses(fund: int, since: date, until: date) -> dict[tuple[int, date], Decimal]:
@@ -144,17 +164,22 @@ def _why(one: Covered, *, agreed: bool) -> str:
     return _("Staat nog niet op een bewijs.")
 
 
-def by_fund(sheet: EvidenceSheet, people: Collection[EvidenceLine]) -> Iterator[list[Any]]:
-    """For the workbook: of everybody on a sheet the hours in its period on each fund, as they are now."""
-    told: dict[tuple[int, int], list[Tally]] = defaultdict(list)
-    for one in covered(sheet.bureau_id, sheet.since, sheet.until):
-        told[one.candidate, one.fund].append(one.minutes)
-    funds = dict(Fund.objects.filter(bureau=sheet.bureau_id).order_by("name", "pk").values_list("pk", "name"))
+def on_its_fund(sheet: EvidenceSheet, people: Collection[EvidenceLine]) -> Iterator[list[Any]]:
+    """For the workbook: the hours on the sheet's own fund in its period, as they are now.
+
+    Of who still says yes to the fund: after a no it keeps what was signed, and learns nothing more. Which other funds
+    somebody's hours are on is no business of this one; that no hour is on two, the database sees to.
+    """
+    ids = {line.candidate_id for line in people}
+    yes = Consent.objects.in_force().filter(purpose=ConsentPurpose.FUNDER, candidate__in=ids)
+    agreed = set(yes.values_list("candidate", flat=True))
+    told: dict[int, list[Tally]] = defaultdict(list)
+    for one in covered(sheet.bureau_id, sheet.since, sheet.until, fund=sheet.fund_id):
+        told[one.candidate].append(one.minutes)
     for line in people:
-        for fund, name in funds.items():
-            if found := told.get((line.candidate_id, fund)):
-                hours = _together(found).in_hours()
-                yield [line.content["name"], name, hours.claimed, hours.signed, hours.without]
+        if line.candidate_id in agreed and (found := told.get(line.candidate_id or 0)):
+            hours = _together(found).in_hours()
+            yield [line.content["name"], hours.claimed, hours.signed, hours.without]
 
 
 def _together(every: Collection[Tally]) -> Tally:

@@ -30,6 +30,21 @@ def make_sum(*, municipality_id: int, period: Period, language: str, least: int 
 
     Safe to call twice and at the same time: both write the same bytes. least: with fewer reports nothing is drawn.
     """
+    summed = _now(municipality_id, period, language, least)
+    if summed is None:
+        return False
+    if paper_of(summed) is None:
+        with translation.override(language):
+            drawn = paper(summed)
+        if (
+            _now(municipality_id, period, language, least) == summed
+        ):  # else a newer worker draws what is newer
+            _keep(summed, drawn)
+    return True
+
+
+def _now(municipality_id: int, period: Period, language: str, least: int) -> Published | None:
+    """The sum as it is at this moment; None with fewer reports than `least`."""
     with (
         scoped(Scope(role="system", municipalities=(municipality_id,), reason="sum of reports")),
         translation.override(language),
@@ -37,32 +52,33 @@ def make_sum(*, municipality_id: int, period: Period, language: str, least: int 
         place = Municipality.objects.get(pk=municipality_id)
         parts = parts_of(Release.objects.filter(municipality=place), period)
         if len(parts) < least:
-            return False
-        summed = together(parts, municipality=place, period=period, without=without_report(place, parts))
-    if paper_of(summed) is None:
-        with translation.override(language):
-            _keep(summed, paper(summed))
-    return True
+            return None
+        return together(parts, municipality=place, period=period, without=without_report(place, parts))
 
 
 def paper_of(summed: Published) -> bytes | None:
     """The paper of this sum and no other, whole; None while it is not drawn."""
     for name in _names(summed):
         if name.startswith(_mark(summed)):
-            with default_storage.open(f"{_folder(summed)}/{name}") as file:
-                data = bytes(file.read())
+            try:
+                with default_storage.open(f"{_folder(summed)}/{name}") as file:
+                    data = bytes(file.read())
+            except FileNotFoundError:  # a worker that drew the same at the same time has just put it again
+                continue
             if name.endswith(f"-{sha256(data)}.pdf"):
                 return data
     return None
 
 
 def _keep(summed: Published, data: bytes) -> None:
-    """Under the hashes of the sum and of the paper; what the same language had before goes."""
-    name = f"{_mark(summed)}{sha256(data)}.pdf"
-    for other in _names(summed):
-        if other.startswith(f"{summed['language']}-"):
+    """Under the hashes of the sum and of the paper; then what the same language had before goes."""
+    name, before = f"{_mark(summed)}{sha256(data)}.pdf", _names(summed)
+    if paper_of(summed) is None:
+        default_storage.delete(f"{_folder(summed)}/{name}")
+        default_storage.save(f"{_folder(summed)}/{name}", ContentFile(data))
+    for other in before:
+        if other.startswith(f"{summed['language']}-") and other != name:
             default_storage.delete(f"{_folder(summed)}/{other}")
-    default_storage.save(f"{_folder(summed)}/{name}", ContentFile(data))
 
 
 def _folder(summed: Published) -> str:

@@ -48,7 +48,7 @@ def parts_of(releases: QuerySet[Release], period: Period) -> list[Release]:
     """The newest released report of each bureau over exactly these days, by the bureau's name."""
     rows = releases.filter(withdrawn_at=None, since=period.since, until=period.until)
     newest: dict[int, Release] = {}
-    for one in rows.select_related("bureau").order_by("-version", "-released_at", "-pk"):
+    for one in rows.select_related("bureau").order_by("-released_at", "-version", "-pk"):
         if "tables" in one.published:
             newest.setdefault(one.bureau_id, one)
     return sorted(newest.values(), key=lambda one: (one.bureau_name, one.pk))
@@ -150,7 +150,7 @@ def _value(name: str, part: Published) -> str:
 
 def _differ(parts: Sequence[Published], what: str, of: Callable[[Published], str]) -> Iterator[str]:
     """One sentence that names what each bureau has, where they are not the same."""
-    found = {part["bureau"]["name"]: of(part) for part in parts}
-    if len(set(found.values())) > 1:
-        said = ", ".join(f"{name} {value or '–'}" for name, value in found.items())
+    found = [(part["bureau"]["name"], of(part)) for part in parts]
+    if len({value for _name, value in found}) > 1:
+        said = ", ".join(f"{name} {value or '–'}" for name, value in found)
         yield _("%(what)s is niet overal dezelfde: %(said)s.") % {"what": what, "said": said}

@@ -30,7 +30,7 @@ from buurtbaan.workbooks import book_response, new_book, write_sheet
 from candidates.models import Fund
 from impact.forms import quarter_before
 from impact.models import EvidenceLine, EvidenceSheet, EvidenceState
-from impact.money.evidenced import by_fund
+from impact.money.evidenced import on_its_fund
 from impact.participation import TALK, TRAINING, Gathered, gather, group_words, work_words
 from impact.services import evidence as services
 
@@ -285,8 +285,8 @@ def _workbook(sheet: EvidenceSheet, lines: list[EvidenceLine]) -> bytes:
         write_sheet(book, _("Deelnemers"), heads, (_person(line.content) for line in lines))
         heads = [_("Naam"), _("Op"), _("Wat"), _("Minuten")]
         write_sheet(book, _("Uren"), heads, _days(lines))
-        heads = [_("Naam"), _("Fonds"), _("Opgeschreven uren nu"), _("Getekend"), _("Nog niet getekend")]
-        write_sheet(book, _("Uren op fondsen"), heads, by_fund(sheet, lines))
+        heads = [_("Naam"), _("Opgeschreven uren nu"), _("Getekend"), _("Nog niet getekend")]
+        write_sheet(book, _("Uren op dit fonds"), heads, on_its_fund(sheet, lines))
         write_sheet(book, _("Ondertekening"), [_("Wat"), _("Waarde")], _signature(sheet, len(lines)))
     return file.getvalue()
 

@@ -35,6 +35,6 @@ def fund_evidence(request: Request, pk: int) -> HttpResponse:
         "year": year,
         "sums": sums(every),
         "page": page,
-        "lines": lines(list(page), pk, *period),
+        "lines": lines(list(page), pk, *period, request.membership),
     }
     return render(request, "impact/fund_evidence.html", context)

@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.cache import caches
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
+from redis.exceptions import RedisError
 
 from buurtbaan.access import Request, allow
 from buurtbaan.bureaus.enums import Role
 from buurtbaan.bureaus.models import Bureau, Municipality
 from impact import tasks
+from impact.canonical import sha256
 from impact.enums import DownloadKind
 from impact.models import Release
 from impact.parts import PART, reading
@@ -25,6 +28,11 @@ from impact.together.page import recounted, whole_of
 from impact.together.summing import Period, parts_of, periods, together, without_report
 from impact.views.released import CONTENT_TYPES
 from impact.views.reports import PER_PAGE, as_file
+
+MOST_TURNS = 45
+"""How often the page looks by itself whether the paper is there, every two seconds; then it asks to try again."""
+BETWEEN = 20
+"""Seconds in which one click is enough to send for a worker."""
 
 
 class PeriodConverter:
@@ -111,8 +119,13 @@ def together_progress(request: Request, period: Period) -> HttpResponse:
     if not request.htmx:
         return redirect("impact:together_page", period)
     summed, _parts, _without = _sum(request, period)
-    ready = summed is not None and paper_of(summed) is not None
-    return render(request, "impact/_together_wait.html", {"period": period, "ready": ready})
+    asked = request.GET.get("keer", "")
+    turn = int(asked) + 1 if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
+    context = {
+        "period": period, "turn": turn, "gone": summed is None, "late": turn > MOST_TURNS,
+        "ready": summed is not None and paper_of(summed) is not None,
+    }  # fmt: skip
+    return render(request, "impact/_together_wait.html", context)
 
 
 @allow(Role.MUNICIPALITY)
@@ -125,7 +138,17 @@ def together_download(request: Request, period: Period, kind: str) -> HttpRespon
     form = DownloadKind(kind)
     data = hand_out_sum(summed=summed, parts=parts, kind=form, by=request.membership)
     if data is None:
-        tasks.wake(tasks.make_sum, _place(request).pk, *period.key.split("_"), summed["language"])
-        return render(request, "impact/together_wait.html", {"period": period, "ready": False})
+        _send_for(_place(request).pk, period, summed)
+        return render(request, "impact/together_wait.html", {"period": period, "turn": 0})
     name = f"samen-{_place(request).code.lower()}-{period.since}-{period.until}.{form.value}"
     return as_file(data, CONTENT_TYPES[form], name)
+
+
+def _send_for(municipality_id: int, period: Period, summed: Published) -> None:
+    """Wake a worker, but not for every click; with Redis away there is nobody to wake."""
+    try:
+        is_first = caches["throttle"].add(f"sum:{municipality_id}:{sha256(summed)}", 1, timeout=BETWEEN)
+    except (RedisError, OSError):
+        return
+    if is_first:
+        tasks.wake(tasks.make_sum, municipality_id, *period.key.split("_"), summed["language"])

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from buurtbaan.bureaus.models import Membership
 from buurtbaan.errors import NotAllowedNow
 from candidates.models import Candidate
-from employers.enums import END_REQUIRED_FORMS, PAID_FORMS, WorkForm
+from employers.enums import END_REQUIRED_FORMS, PAID_FORMS, PositionStatus, WorkForm
 from employers.models import Contact, Employer, Position
 from matching.enums import ChangeKind, Destination, EndReason, MatchState, Said
 from matching.models import CheckIn, HoursStep, Introduction, Match, Placement
@@ -114,7 +114,9 @@ def go_on(
         match=match if same else None, shared_name=name if same else "", form=form, starts_on=starts_on,
         previous=previous, **agreed,
     )  # fmt: skip
-    _begin(placement, candidate, employer, position, hours, by, along=placement.match is not None)
+    _begin(
+        placement, candidate, employer, position, hours, by, along=placement.match is not None, new=not same
+    )
     moves.stage_follows(candidate, by=by)
     return placement
 
@@ -173,8 +175,12 @@ def _begin(
     by: Membership,
     *,
     along: bool = False,
+    new: bool = False,
 ) -> None:
-    """Keep new work with its first hours and its conversations; the position fills up. along: its proposal is older."""
+    """Keep new work with its first hours and its conversations; the position fills up.
+
+    along: its proposal is older. new: nobody agreed about this work place before, so it has to stand open.
+    """
     if position:
         position = Position.objects.select_for_update(of=("self",)).get(pk=position.pk)
         if not has_free_place(position, placement.previous):
@@ -183,6 +189,10 @@ def _begin(
                     "Alle plekken van “%(work)s” zijn bezet. Vraag de werkgever om een plek erbij, of kies ander werk."
                 )
                 % {"work": position.title}
+            )
+        if new and position.status != PositionStatus.PUBLISHED:
+            raise NotAllowedNow(
+                _("“%(work)s” staat niet meer open. Kies ander werk.") % {"work": position.title}
             )
     placement.bureau_id, placement.candidate, placement.employer = candidate.bureau_id, candidate, employer
     placement.position = position

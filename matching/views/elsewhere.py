@@ -36,6 +36,11 @@ class There:
     position: Position | None = None
 
     @property
+    def is_taken(self) -> bool:
+        """Whether the work place was open, and is no longer."""
+        return self.position is not None and self.position.status != PositionStatus.PUBLISHED
+
+    @property
     def query(self) -> str:
         """How the address names it."""
         return f"?werkplek={self.position.pk}" if self.position else f"?werkgever={self.employer.pk}"
@@ -81,9 +86,13 @@ def _first_terms(found: Placement, there: There) -> dict[str, Any]:
 
 
 def _there(request: Request, found: Placement) -> There | None:
-    """What the address names; 404 for work that is not open, or not somewhere else."""
+    """What the address names; 404 for what is not somewhere else.
+
+    Work that is no longer open is found too: who sends twice gets the first answer, and who comes too late hears so
+    with everything typed still there.
+    """
     if asked := request.GET.get("werkplek", ""):
-        position = get_object_or_404(_open_work(request, found), pk=_number(asked))
+        position = get_object_or_404(_work(request, found), pk=_number(asked))
         return There(position.employer, position)
     if asked := request.GET.get("werkgever", ""):
         return There(get_object_or_404(_others(request, found), pk=_number(asked)))
@@ -98,9 +107,11 @@ def _others(request: Request, found: Placement) -> QuerySet[Employer]:
     return Employer.objects.visible_to(request.membership).exclude(pk=found.employer_id)
 
 
-def _open_work(request: Request, found: Placement) -> QuerySet[Position]:
-    rows = Position.objects.visible_to(request.membership).filter(status=PositionStatus.PUBLISHED)
-    return rows.exclude(employer=found.employer_id).select_related("employer")
+def _work(request: Request, found: Placement) -> QuerySet[Position]:
+    """Work at other employers that is or was open."""
+    rows = Position.objects.visible_to(request.membership).exclude(employer=found.employer_id)
+    never = PositionStatus.DRAFT, PositionStatus.CHECKED
+    return rows.exclude(status__in=never).select_related("employer")
 
 
 def _by_proposal(request: Request, found: Placement) -> dict[str, Any]:
@@ -116,12 +127,13 @@ def _choice(request: Request, found: Placement) -> dict[str, Any]:
     """What was searched for; without a search the work that fits, in the order of the rules."""
     text = request.GET.get("q", "").strip()[:80]
     if not text:
-        fitting = (line.position for line in positions_for(found.candidate, request.membership).lines)
-        return {"q": "", "work": [one for one in fitting if one.employer_id != found.employer_id][:MOST]}
+        fitting = positions_for(found.candidate, request.membership, besides=found.employer_id).lines
+        return {"q": "", "work": [line.position for line in fitting[:MOST]]}
     named = Q(title__icontains=text) | Q(employer__name__icontains=text)
+    work = _work(request, found).filter(status=PositionStatus.PUBLISHED)
     return {
         "q": text,
-        "work": _open_work(request, found).filter(named).order_by("employer__name", "title", "pk")[:MOST],
+        "work": work.filter(named).order_by("employer__name", "title", "pk")[:MOST],
         "employers": _others(request, found).filter(name__icontains=text).order_by("name", "pk")[:MOST],
         "most": MOST,
     }

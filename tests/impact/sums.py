@@ -72,6 +72,7 @@ def release(place: Municipality, said: dict[str, Any], name: str, **fields: Any)
         published=said,
         pdf="x.pdf",
         version=version,
+        language=fields.get("language", "nl"),
     )
     return Release.objects.create(
         bureau=bureau, bureau_name=bureau.name, municipality=place, report=report, **days, version=version,

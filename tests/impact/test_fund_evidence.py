@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from buurtbaan.bureaus.enums import Role
-from candidates.models import Candidate, Conversation, Fund
+from candidates.models import Candidate, Consent, Conversation, Fund
 from impact.models import EvidenceSheet
-from impact.money.evidenced import covered, lines, sums
+from impact.money.evidenced import covered, lines, on_its_fund, sums
 from impact.money.hours import hours_per_fund
 from impact.services import evidence as services
 from tests.impact.test_evidence import TODAY, SignIn, _talk, sheet, signed
@@ -27,16 +29,14 @@ SINCE = TODAY - timedelta(days=30)
 
 def hours(world: World, fund: Fund | None = None) -> Any:
     found = sums(covered(world.bureau.pk, SINCE, TODAY, fund=(fund or world.fund).pk))
-    return *(
-        float(one) for one in (found.hours.claimed, found.hours.signed, found.hours.waiting)
-    ), found.people
+    told = (found.hours.claimed, found.hours.signed, found.hours.waiting)
+    return *map(float, told), found.people
 
 
 def why(world: World) -> list[str]:
     days = (SINCE, TODAY)
-    return [
-        one.why for one in lines(covered(world.bureau.pk, *days, fund=world.fund.pk), world.fund.pk, *days)
-    ]
+    every = covered(world.bureau.pk, *days, fund=world.fund.pk)
+    return [one.why for one in lines(every, world.fund.pk, *days, world.members[Role.MANAGER])]
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +88,11 @@ def test_the_pages_warn_and_do_not_stop(
     sheet: EvidenceSheet, world: World, sign_in: SignIn, count_queries: Callable[[Callable[[], Any]], int]
 ) -> None:
     client: Client = sign_in(world.members[Role.MANAGER])
-    fund, page = (reverse(name, args=[world.fund.pk]) for name in ("impact:fund", "impact:fund_evidence"))
+    year = (TODAY - timedelta(days=5)).year
+    fund, page = (
+        reverse(name, args=[world.fund.pk]) + f"?jaar={year}"
+        for name in ("impact:fund", "impact:fund_evidence")
+    )
     warning = "Meer uren opgeschreven dan getekend"
     assert warning in client.get(fund).text
     assert warning in client.get(page).text
@@ -104,7 +108,27 @@ def test_the_pages_warn_and_do_not_stop(
     assert sign_in(world.members[Role.COACH]).get(page).status_code == 403
 
 
-def test_the_workbook_lays_the_hours_of_every_fund_beside_the_evidence(
+def test_a_minute_that_nobody_signed_for_is_told(sheet: EvidenceSheet, world: World) -> None:
+    signed(sheet, world)
+    Conversation.objects.filter(fund=world.fund).update(minutes=122)
+    assert hours(world) == (2.0, 2.0, 0.0, 1)
+    assert sums(covered(world.bureau.pk, SINCE, TODAY)).hours.without == Decimal("0.1")
+
+
+def test_who_asked_to_be_removed_is_no_longer_named(
+    sheet: EvidenceSheet, world: World, sign_in: SignIn
+) -> None:
+    Candidate.objects.filter(pk=world.candidate.pk).update(leaving_on=TODAY + timedelta(days=9))
+    assert why(world) == ["Kan niet meer: deze persoon gaat eruit."]
+    year = (TODAY - timedelta(days=5)).year
+    page = reverse("impact:fund_evidence", args=[world.fund.pk]) + f"?jaar={year}"
+    shown = sign_in(world.members[Role.MANAGER]).get(page).text
+    assert "Iemand die eruit gaat" in shown
+    assert world.candidate.full_name not in shown
+    assert reverse("candidates:file", args=[world.candidate.pk]) not in shown
+
+
+def test_the_workbook_lays_the_hours_of_its_own_fund_beside_the_evidence(
     sheet: EvidenceSheet, world: World, sign_in: SignIn
 ) -> None:
     signed(sheet, world)
@@ -114,6 +138,13 @@ def test_the_workbook_lays_the_hours_of_every_fund_beside_the_evidence(
         reverse("impact:evidence_book", args=[sheet.pk]), {"reason": "Verantwoording"}
     )
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
-    rows = [[cell.value for cell in row] for row in list(book["Uren op fondsen"].rows)[1:]]
-    name = world.candidate.full_name
-    assert rows == [[name, world.fund.name, 2, 2, 0], [name, other.name, 0.5, 0, 0.5]]
+    rows = [[cell.value for cell in row] for row in list(book["Uren op dit fonds"].rows)[1:]]
+    assert rows == [[world.candidate.full_name, 2, 2, 0]], "other funds are no business of this one"
+
+
+def test_after_a_no_the_fund_learns_nothing_more(sheet: EvidenceSheet, world: World) -> None:
+    signed(sheet, world)
+    people = list(sheet.lines.all())
+    assert list(on_its_fund(sheet, people))
+    Consent.objects.filter(candidate=world.candidate).update(withdrawn_at=timezone.now())
+    assert not list(on_its_fund(sheet, people))

@@ -207,6 +207,42 @@ def test_the_paper_is_drawn_by_a_worker_and_only_for_the_sum_as_it_is(
     assert "wordt gemaakt" in client.get(url).content.decode()
 
 
+def test_who_waits_hears_when_it_takes_long_or_when_there_is_nothing_left(
+    parts: list[Release], client: Client, place: Municipality
+) -> None:
+    bar, asks = f"{PAGE}pdf/", {"hx-request": "true"}
+    assert "?keer=8" in client.get(f"{bar}?keer=7", headers=asks).text
+    late = client.get(f"{bar}?keer=45", headers=asks).text
+    assert "Het duurt langer dan anders" in late
+    assert "hx-get" not in late
+    Release.objects.update(withdrawn_at=timezone.now())
+    gone = client.get(bar, headers=asks).text
+    assert "Er is geen rapport meer over deze periode" in gone
+    assert "hx-get" not in gone
+
+
+def test_many_clicks_send_for_one_worker(
+    parts: list[Release], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    woken: list[Any] = []
+    monkeypatch.setattr(tasks, "wake", lambda *asked: woken.append(asked))
+    for _click in range(3):
+        assert "wordt gemaakt" in client.get(f"{PAGE}cijfers.pdf").text
+    assert len(woken) == 1
+
+
+def test_a_sum_that_changed_while_it_was_drawn_is_not_kept(
+    parts: list[Release], place: Municipality, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(said: dict[str, Any]) -> bytes:
+        Release.objects.filter(pk=parts[0].pk).update(withdrawn_at=timezone.now())
+        return b"%PDF of before"
+
+    monkeypatch.setattr(services, "paper", late)
+    drawn(place)
+    assert services.paper_of(summed(place)) is None
+
+
 def test_one_report_is_not_drawn_by_itself(place: Municipality, quick: None) -> None:
     release(place, published(1), "Aan de Haven")
     assert not drawn(place)
@@ -221,6 +257,8 @@ def test_the_newest_released_report_of_each_bureau_counts(parts: list[Release], 
     found = {part["report"] for part in summed(place)["parts"]}
     assert found == {newer.pk, parts[1].pk}
     assert not found & {first.pk, gone.pk, other.pk, later.pk}
+    english = release(place, published(3), "", bureau=first.bureau, version=1, language="en")
+    assert {part["report"] for part in summed(place)["parts"]} == {english.pk, parts[1].pk}
 
 
 def test_it_is_said_who_is_missing_and_in_what_reports_differ(place: Municipality, bureau: Bureau) -> None:

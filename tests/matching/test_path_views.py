@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -239,6 +240,31 @@ def test_a_move_leads_only_to_open_work_at_another_employer(bureau, at_coach, ow
     assert {at_coach.get(f"{here}?{query}").status_code for query in wrong} == {404}
     data = {"form": "work_experience", "starts_on": f"{days(0)}", "hours": "8"}
     assert "Zoek een werkplek of werkgever" in text_of(at_coach.post(here, data)), "first where, then what"
+    assert Placement.objects.count() == 1
+
+
+def test_a_move_sent_twice_gets_the_first_answer_though_it_filled_the_place(bureau, at_coach, own):
+    first, new = own(), WorkFactory(bureau=bureau, places=1)
+    here = f"{url('placement_move', first.pk)}?werkplek={new.pk}"
+    data = {"form": "work_experience", "starts_on": f"{days(0)}", "hours": "8", "once": str(uuid4())}
+    answers = [at_coach.post(here, data) for _turn in range(2)]
+    new.refresh_from_db()
+    assert new.status == "filled"
+    assert {(answer.status_code, answer["Location"]) for answer in answers} == {
+        (302, url("placement", Placement.objects.latest("pk").pk))
+    }
+    assert Placement.objects.count() == 2
+
+
+def test_who_comes_too_late_for_a_place_keeps_what_was_typed(bureau, at_coach, own):
+    first, new = own(), WorkFactory(bureau=bureau)
+    here = f"{url('placement_move', first.pk)}?werkplek={new.pk}"
+    data = {"form": "work_experience", "starts_on": f"{days(0)}", "hours": "8", "agreed": "Elke dag koffie"}
+    type(new).objects.filter(pk=new.pk).update(status="closed")
+    assert "Deze werkplek staat niet meer open." in text_of(at_coach.get(here))
+    page = text_of(at_coach.post(here, data))
+    assert "staat niet meer open. Kies ander werk." in page
+    assert "Elke dag koffie" in page
     assert Placement.objects.count() == 1
 
 

@@ -205,9 +205,11 @@ def test_hours_of_the_last_day_stand_clear_of_the_word_today_and_of_its_line(ago
     numbers = [one for one in words if one.get("font-size") == "18"]
     assert [one["text"] for one in numbers][-1] == "20", "what holds last is never the one left out"
     near = [one for one in numbers if abs(float(one["x"]) - float(word["x"])) < 60]
+    assert near, "the last hours stand close to the word"
     assert all(float(one["y"]) - 18 >= float(word["y"]) for one in near)
     lines = [dict(mark.attributes)["d"] for mark in drawn.marks if mark.tag == "path"]
     upright = [re.findall(r"[\d.]+", d) for d in lines if len(re.findall(r"[\d.]+", d)) == 4]
+    assert upright, "the line of today is drawn"
     crossing = [
         one for x, top, x2, low in upright if x == x2 for one in near
         if abs(float(one["x"]) - float(x)) < 10 and float(top) < float(one["y"]) - 6 < float(low)
