@@ -35,5 +35,5 @@ class SignedForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors.get("signature") and not (data.get("name") or data.get("signature")):
-            self.add_error("name", _("Teken je naam, of typ hem."))
+            self.add_error("name", _("Er staat nog geen naam onder. Teken de naam, of typ hem."))
         return data

@@ -116,7 +116,7 @@ def test_a_drawn_name_stands_under_the_summary_and_on_paper(world: World, coach:
 
 def test_without_a_name_typed_or_drawn_nothing_is_approved(world: World, coach: Client) -> None:
     page = coach.post(step(world, "samenvatting"), {"text": "Ik ben Fatima.", "name": "", "signature": ""})
-    assert "tekenen of typen" in text(page)
+    assert "Er staat nog geen naam onder" in text(page)
     assert "Ik ben Fatima." in text(page)
     assert kept(world).summary_approved_on is None
 

@@ -468,7 +468,7 @@ def test_the_summary_is_approved_with_a_name(as_coach: Client, candidate: Candid
     IntakeFactory(candidate=candidate, dreams="Een eigen tuin")
     url = _url("intake_step", candidate.pk, "samenvatting")
     assert "Mijn droom: Een eigen tuin." in _text(as_coach.get(url))
-    assert "Teken je naam, of typ hem" in _text(as_coach.post(url, {"text": "Ik ben Fatima.", "name": ""}))
+    assert "Er staat nog geen naam onder" in _text(as_coach.post(url, {"text": "Ik ben Fatima.", "name": ""}))
     as_coach.post(url, {"text": "Ik ben Fatima.", "name": "Fatima", "start_search": "on"})
     candidate.refresh_from_db()
     assert candidate.stage == "searching"

@@ -15,7 +15,7 @@ from tests.e2e.stack import DEMO_DATE, Stack
 pytestmark = pytest.mark.e2e
 
 RELEASED = f"""
-from datetime import date
+from datetime import date, timedelta
 from buurtbaan.bureaus.models import Bureau, Membership
 from buurtbaan.scope import Scope, scoped
 from impact import services
@@ -25,7 +25,7 @@ from impact.services.making import make_report
 bureau = Bureau.objects.get(slug="zuidwest")
 with scoped(Scope.for_bureau(bureau)):
     by = Membership.objects.select_related("user").get(bureau=bureau, role="manager")
-since, until = quarter_before(date.fromisoformat("{DEMO_DATE}"))
+since, until = quarter_before(date.fromisoformat("{DEMO_DATE}") - timedelta(days=300))
 earlier = quarter_before(since)
 with scoped(Scope.for_membership(by)):
     asked = services.request_report(bureau=bureau, since=since, until=until, by=by, worker=False)
@@ -40,7 +40,8 @@ with scoped(Scope.for_membership(by)):
     services.release(report=before, by=by)
     services.release(report=made, by=by)
 """
-"""One report as every report is made, and an earlier one with the same figures to lay beside it."""
+"""One report as every report is made, and an earlier one with the same figures to lay beside it; long ago enough to
+overlap no report of another test."""
 
 
 def follow(page: Page, name: str) -> None:

@@ -110,7 +110,7 @@ def test_in_with_a_code_read_take_back_correct_and_take_the_card_along(
 
 def answer(coach: Someone, file: str) -> None:
     page = coach.page
-    page.goto("/")
+    page.goto("/vandaag/?soort=correction")
     expect(page.locator("main")).to_contain_text(WRONG)
     page.goto(f"/kandidaten/{file}/")
     follow(page, "Geef antwoord")
