@@ -33,6 +33,8 @@ PAUSE = (1.0, 3.0)
 """Between which numbers of seconds somebody looks at a page before the next click."""
 BESIDE_ALONE = 8.0
 PATIENCE = 60
+ROUND = 250
+"""After so many people of the stage comes the coach's first one again."""
 
 
 @dataclass
@@ -48,7 +50,7 @@ class Visitor:
 
     def round(self) -> Iterator[Callable[[], None]]:
         """The clicks of one round: the day, somebody's file and work, a note that keeps itself, the lists."""
-        person = self.stage.candidate_id + 250 * (self.number % 30)
+        person = self.stage.candidate_id + ROUND * (self.number % max(1, self.stage.people // ROUND))
         file, work = (
             reverse(name, args=[person]) for name in ("candidates:file", "matching:candidate_suggestions")
         )
