@@ -28,11 +28,11 @@ from impact.changes import Changed, told
 from impact.drawings import drawing, people
 from impact.exports import as_csv
 from impact.indicators import INDICATORS, Indicator
+from impact.publishing import LEAST
 
 HIDDEN_MARK = "∗"
 NOTHING = "–"
-LEAST, LEAST_MARK = "least", "+"
-"""So many or more: in a sum of reports, where one of them leaves a part of it out."""
+LEAST_MARK = "+"
 SHORT = ("via", "form", "employer", "sector", "inside", "source", "by_source")
 """Tables with many fixed rows: in the document, rows of nothing but zeros are left out; the files have them."""
 LONG = 18
@@ -367,18 +367,22 @@ def render_report(published: Published, *, language: str) -> bytes:
     The same figures always give the same bytes: dates and identifiers come from the figures, not from the clock.
     """
     with translation.override(language):
-        document = report_document(published)
         html = pdf_html(published, language=language)
-        return write_pdf(
-            html,
-            base=str(PAGES) + "/",
-            identifier=document.sha256,
-            files={
-                "cijfers.csv": (as_csv(published), _("Alle cijfers als CSV")),
-                "cijfers.json": (canonical(published), _("Alle cijfers als JSON")),
-            },
-            moment=document.measured_at,
-            links={section.id: section.title for section in document.sections}
-            | {"verantwoording": _("Verantwoording")}
-            | {f"uitleg-{i.id}": _("Berekening: %(name)s") % {"name": i.name} for i in document.indicators},
-        )
+        return write_document(html, report_document(published), published)
+
+
+def write_document(html: str, document: Document, published: Published) -> bytes:
+    """A report, or a sum of reports, as a PDF with its figures attached, in the active language."""
+    return write_pdf(
+        html,
+        base=str(PAGES) + "/",
+        identifier=document.sha256,
+        files={
+            "cijfers.csv": (as_csv(published), _("Alle cijfers als CSV")),
+            "cijfers.json": (canonical(published), _("Alle cijfers als JSON")),
+        },
+        moment=document.measured_at,
+        links={section.id: section.title for section in document.sections}
+        | {"verantwoording": _("Verantwoording")}
+        | {f"uitleg-{i.id}": _("Berekening: %(name)s") % {"name": i.name} for i in document.indicators},
+    )

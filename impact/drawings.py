@@ -28,6 +28,7 @@ from candidates.enums import Rung
 from impact.figures import STAIRS, WEEKS
 from impact.indicators import INDICATORS
 from impact.money.picture import flow_picture
+from impact.publishing import LEAST
 
 Figures = dict[str, dict[str, Any]]
 
@@ -83,7 +84,7 @@ def _about(table: dict[str, Any]) -> str:
 def _value(figures: Figures, name: str) -> int | None:
     """A lower bound is drawn as what is left out: its bar would look like the whole."""
     figure = figures[name]
-    return None if figure["value"] is None or figure["status"] == "least" else int(figure["value"])
+    return None if figure["value"] is None or figure["status"] == LEAST else int(figure["value"])
 
 
 def _bars(figures: Figures, table: dict[str, Any]) -> tuple[Bar, ...]:

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from impact.canonical import canonical
 from impact.enums import DownloadKind
 from impact.indicators import INDICATORS
+from impact.publishing import LEAST
 
 STATUS = {"shown": "", "hidden": "*", "none": ""}
-LEAST = "least"
-"""So many or more; only in a sum of reports."""
 
 
 def as_kind(published: dict[str, Any], kind: DownloadKind) -> bytes:

@@ -29,6 +29,8 @@ SCHEMA = "buurtbaan-impact/1"
 RULE = "2026-3"
 """The version of the disclosure rule."""
 SHOWN, HIDDEN, NONE = "shown", "hidden", "none"
+LEAST = "least"
+"""So many or more: only in a sum of reports, where one of them leaves a part of it out."""
 BESIDE = {
     "budget": ("budget:earned", "budget:spent", "budget:left"),
     "sroi": ("sroi:noted", "sroi:agreed"),

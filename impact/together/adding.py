@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from impact.documents import LEAST
-from impact.publishing import HIDDEN, NONE, SHARE_OF, SHOWN
+from impact.publishing import HIDDEN, LEAST, NONE, SHARE_OF, SHOWN
 
 ASSIGNED = "assignments:amount"
 """The amounts of all assignments of a bureau; each stands in its report."""

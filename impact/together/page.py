@@ -11,12 +11,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from buurtbaan.ui.charts import Chart, Pair, PairedBars
-from buurtbaan.ui.pdf import write_pdf
-from impact.canonical import canonical, sha256
-from impact.documents import PAGES, Document, Published, rate_of, sections_of, shown
-from impact.exports import as_csv
+from impact.canonical import sha256
+from impact.documents import Document, Published, rate_of, sections_of, shown, write_document
 from impact.indicators import INDICATORS, Indicator
-from impact.publishing import SHARE_OF
+from impact.publishing import LEAST, SHARE_OF
 from impact.together.tables import BUREAUS, KEYS, of_bureau
 
 STYLESHEET = "static/css/together-pdf.css"
@@ -87,7 +85,7 @@ def whole_of(summed: Published, *, recount: str = "") -> Whole:
         without=tuple(summed["without"]),
         notes=tuple(summed["notes"]),
         chart=_chart(summed),
-        has_least="least" in states,
+        has_least=LEAST in states,
         has_hidden="hidden" in states,
     )
 
@@ -221,7 +219,7 @@ def _how(name: str) -> str:
 
 def _why(status: str) -> str:
     return {
-        "least": _(
+        LEAST: _(
             "In een of meer rapporten is dit aantal weggelaten of niet gemeten. We tellen op wat er wel staat. Samen "
             "zijn het er dus ten minste zoveel."
         ),
@@ -248,17 +246,4 @@ def paper_html(summed: Published) -> str:
 
 def paper(summed: Published) -> bytes:
     """The PDF (PDF/A-3a and PDF/UA-1) with the figures attached; the same sum always gives the same bytes."""
-    document = whole_of(summed).document
-    return write_pdf(
-        paper_html(summed),
-        base=f"{PAGES}/",
-        identifier=document.sha256,
-        files={
-            "cijfers.csv": (as_csv(summed), _("Alle cijfers als CSV")),
-            "cijfers.json": (canonical(summed), _("Alle cijfers als JSON")),
-        },
-        moment=document.measured_at,
-        links={section.id: section.title for section in document.sections}
-        | {"verantwoording": _("Verantwoording")}
-        | {f"uitleg-{i.id}": _("Berekening: %(name)s") % {"name": i.name} for i in document.indicators},
-    )
+    return write_document(paper_html(summed), whole_of(summed).document, summed)
